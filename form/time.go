@@ -1,0 +1,66 @@
+package form
+
+import "time"
+
+// Date is a day of the proleptic Gregorian calendar, without a zone. The zero Date is no day.
+// In a file it is YYYY-MM-DD; a day that does not exist is refused.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// In answers the first instant of the day in a zone.
+func (d Date) In(zone *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+}
+
+// IsZero says whether the date is no day.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Before says whether d is an earlier day than e.
+func (d Date) Before(e Date) bool {
+	if d.Year != e.Year {
+		return d.Year < e.Year
+	}
+	if d.Month != e.Month {
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
+
+// Period is a length of time in calendar units, optionally counted from a named event: "72 hours", "15 months of
+// signature", "60 days". The zero Period is absent.
+type Period struct {
+	N    int
+	Unit string // hours, days, weeks, months, years: always the plural
+	Of   string // the event it is counted from; empty where the context says
+}
+
+// IsZero says whether the period is absent.
+func (p Period) IsZero() bool { return p.Unit == "" }
+
+// From answers the first instant at which the period, begun at t, has run. Months and years keep the day of the
+// month, or end with the month where it has no such day.
+func (p Period) From(t time.Time) time.Time {
+	switch p.Unit {
+	case "hours":
+		return t.Add(time.Duration(p.N) * time.Hour)
+	case "days":
+		return t.AddDate(0, 0, p.N)
+	case "weeks":
+		return t.AddDate(0, 0, 7*p.N)
+	case "months":
+		return addMonths(t, p.N)
+	case "years":
+		return addMonths(t, 12*p.N)
+	}
+	return t
+}
+
+// addMonths keeps the day of the month where the month has it, and its last day where it has not.
+func addMonths(t time.Time, n int) time.Time {
+	first := t.AddDate(0, 0, 1-t.Day()).AddDate(0, n, 0)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(t.Day(), last)-1)
+}
