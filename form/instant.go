@@ -28,8 +28,7 @@ func (i Instant) DayIn(zone *time.Location) Date {
 	if i.DayOnly() {
 		return i.Day
 	}
-	y, m, d := i.At.In(zone).Date()
-	return Date{y, m, d}
+	return DateOf(i.At.In(zone))
 }
 
 // String answers the form in which it is written: a date, or RFC 3339.
@@ -43,7 +42,5 @@ func (i Instant) String() string {
 	return i.At.Format(time.RFC3339Nano)
 }
 
-// String answers YYYY-MM-DD.
-func (d Date) String() string {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-}
+// MarshalText answers what String does. It never fails.
+func (i Instant) MarshalText() ([]byte, error) { return []byte(i.String()), nil }

@@ -1,6 +1,10 @@
 package form
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Date is a day of the proleptic Gregorian calendar, without a zone. The zero Date is no day.
 // In a file it is YYYY-MM-DD; a day that does not exist is refused.
@@ -64,3 +68,43 @@ func addMonths(t time.Time, n int) time.Time {
 	last := first.AddDate(0, 1, -1).Day()
 	return first.AddDate(0, 0, min(t.Day(), last)-1)
 }
+
+// DateOf answers the day on which an instant lies, in the instant's own zone.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{y, m, d}
+}
+
+// String answers the day as YYYY-MM-DD, and nothing for no day.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalText answers what String does. It never fails.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// AddDays answers the day n days later, or earlier where n is negative.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
+// String answers the period as a file has it: 72 hours, 1 day, 15 months of signature; nothing where it is absent.
+func (p Period) String() string {
+	if p.IsZero() {
+		return ""
+	}
+	text := fmt.Sprintf("%d %s", p.N, p.Unit)
+	if p.N == 1 {
+		text = "1 " + strings.TrimSuffix(p.Unit, "s")
+	}
+	if p.Of != "" {
+		text += " of " + p.Of
+	}
+	return text
+}
+
+// MarshalText answers what String does. It never fails.
+func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
