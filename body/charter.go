@@ -39,13 +39,17 @@ type Charter struct {
 	Chair      *Office             `form:"chair" doc:"who opens stages and puts questions"`
 	Secretary  *Office             `form:"secretariat" doc:"who registers paper, when that is not the chair"`
 	Depositary *Depositary         `form:"depositary" doc:"who receives instruments"`
+	Offices    []Office            `form:"offices" doc:"other parties without a vote that stages name, such as a commission that is asked for its opinion"`
 	Members    []Member            `form:"members" doc:"members past and present"`
 	Applicants []Member            `form:"applicants" doc:"names and ids of those known to apply; anybody else may apply under an id of its own"`
+	Parties    []Party             `form:"parties" doc:"others that act in procedures without being members: a commission, a working party"`
 	Classes    []Class             `form:"classes" doc:"named subsets that rules treat apart; the class members (everybody) is always there"`
 	Weights    []Weight            `form:"weights" doc:"whole numbers that rules count"`
 	Ballots    []BallotKind        `form:"ballots" doc:"ballots beside for, against, abstaining, absent"`
 	Rules      []Sentence          `form:"rules" doc:"the body's rules as sentences, each with its article and source"`
 	Procedures form.Map[Procedure] `form:"procedures" doc:"the body's procedures, each a list of stages"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Source is where a fact comes from. A fact without a source says so with the word unsourced.
@@ -55,6 +59,8 @@ type Source struct {
 	Date      string `form:"date" doc:"date of publication"`
 	URL       string `form:"url"`
 	Note      string `form:"note"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Unsourced is the source key of a fact nobody has found a source for.
@@ -69,12 +75,24 @@ type Office struct {
 	Name     Names    `form:"name,required"`
 	Mediates bool     `form:"mediates" doc:"convenes and leads talks, proposes texts"`
 	Votes    bool     `form:"votes" doc:"is also a member of that id"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Party is one that acts in procedures without being a member: a commission, a working party, a court.
+type Party struct {
+	ID   MemberID `form:"id,required"`
+	Name Names    `form:"name,required"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Depositary receives instruments of the named stages. [VCLT 76]
 type Depositary struct {
 	ID  MemberID `form:"id,required"`
 	For []string `form:"for" doc:"ids of the stages whose instruments it receives"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Member is a member or an applicant, with the dates of its membership.
@@ -87,6 +105,8 @@ type Member struct {
 	Until    *form.Date   `form:"until" doc:"first day on which it is no longer a member"`
 	Kind     string       `form:"kind" enum:"state,organisation,person,seat" doc:"what it is; default state"`
 	Source   string       `form:"source" doc:"key in sources, or unsourced"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // FormerName is a name a member had until a date.
@@ -103,6 +123,8 @@ type Class struct {
 	Members []MemberID `form:"members" doc:"those who always belong"`
 	Terms   []Term     `form:"terms" doc:"those who belong for a time"`
 	Source  string     `form:"source"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Term is one member's time in a class.
@@ -110,6 +132,8 @@ type Term struct {
 	Member MemberID   `form:"member,required"`
 	Since  *form.Date `form:"since"`
 	Until  *form.Date `form:"until" doc:"first day on which it no longer belongs"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Weight is a whole number for each member, from a day on. Several weights may share an id when they hold for
@@ -122,6 +146,8 @@ type Weight struct {
 	Of     form.Map[int64] `form:"of,required" doc:"the figure of each member, by id"`
 	Source string          `form:"source"`
 	Note   string          `form:"note"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // BallotKind declares a ballot of the body's own.
@@ -129,6 +155,8 @@ type BallotKind struct {
 	ID   string `form:"id,required" doc:"the word rules use"`
 	Kind string `form:"kind,required" enum:"pending,for,against,abstaining,absent" doc:"what it counts as where no rule names it"`
 	Name Names  `form:"name"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Sentence is a rule of the body, in the rule language, beside the law it renders.
@@ -138,6 +166,8 @@ type Sentence struct {
 	Law    []string  `form:"law" doc:"articles, by the tags of doc/sources.md"`
 	Source string    `form:"source,required" doc:"key in sources, unsourced, or derived"`
 	Note   string    `form:"note"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Procedure is a list of stages, taken in order.
@@ -146,6 +176,8 @@ type Procedure struct {
 	Law    []string `form:"law"`
 	Source string   `form:"source"`
 	Stages []Stage  `form:"stages,required"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Stage is one step of a procedure. Exactly one of Rule, ByRule, Each, Act and When says how it is done.
@@ -176,6 +208,8 @@ type Stage struct {
 	Gains     string    `form:"gains" doc:"the status the applicant has from then on, such as invitee"`
 	Note      string    `form:"note"`
 	Source    string    `form:"source"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Parties is a class or a list of classes and the word applicant; in a file one word or a list of words.
@@ -186,24 +220,32 @@ type Silence struct {
 	PendingCountsAs string      `form:"pending_counts_as,required" enum:"for,abstaining,absent,against"`
 	AtLeast         form.Period `form:"at_least" doc:"the shortest period that may be set, such as 72 hours"`
 	BrokenBy        string      `form:"broken_by" enum:"objection,against" doc:"what breaks it; default either"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Limit is a time that a stage may take, counted from its opening, and what follows when it has run.
 type Limit struct {
 	Within form.Period `form:"within,required"`
 	Then   string      `form:"then,required" enum:"lapses,rejected,closes,notice" doc:"the dossier lapses; the stage is rejected; it is closed with what there is; or a notice only"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Effect is what follows when a stage is done.
 type Effect struct {
 	Joins string `form:"joins" doc:"the class the applicant joins: members"`
 	Ends  string `form:"ends" doc:"the class it leaves"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // When is a condition with time in it, and the period after which the stage is done.
 type When struct {
 	Any  []Wanted `form:"any,required" doc:"one of these is enough"`
 	Then *After   `form:"then"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // Wanted is a set of parties whose instruments must be in, within or after a period from a named stage.
@@ -214,9 +256,13 @@ type Wanted struct {
 	Of      string      `form:"of" doc:"the stage whose last step counts; default the stage before"`
 	Within  form.Period `form:"within" doc:"a period from the end of a stage, such as: 15 months of signature"`
 	After   form.Period `form:"after" doc:"not before this period from the end of a stage has run"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }
 
 // After is a period to wait.
 type After struct {
 	After form.Period `form:"after,required"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
 }

@@ -27,7 +27,7 @@ func Decode(file string, data []byte, into any) error {
 	if n := r.parse(data); n != nil {
 		r.decode(n, pointed(into), "")
 	}
-	return r.faults.inOrder()
+	return r.faults.InOrder()
 }
 
 // DecodeJSONLine is Decode for one line of a file that holds a JSON value on each; line is its number, from 1.
@@ -36,7 +36,7 @@ func DecodeJSONLine(file string, line int, data []byte, into any) error {
 	if n := r.parseJSONLine(line, data); n != nil {
 		r.decode(n, pointed(into), "")
 	}
-	return r.faults.inOrder()
+	return r.faults.InOrder()
 }
 
 func pointed(into any) reflect.Value {

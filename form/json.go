@@ -15,7 +15,7 @@ import (
 func ParseJSONLine(file string, line int, data []byte) (*Node, error) {
 	r := &reading{file: file}
 	n := r.parseJSONLine(line, data)
-	if err := r.faults.inOrder(); err != nil {
+	if err := r.faults.InOrder(); err != nil {
 		return nil, err
 	}
 	return n, nil

@@ -109,7 +109,7 @@ func (n *Node) Decode(into any) error {
 	n.reading.decode(n, pointed(into), "")
 	found := n.reading.faults
 	n.reading.faults = before
-	return found.inOrder()
+	return found.InOrder()
 }
 
 // wanted is the fault of a node that is of the wrong kind.

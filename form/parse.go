@@ -43,7 +43,7 @@ func (r *reading) tell(f *Fault) {
 func Parse(file string, data []byte) (*Node, error) {
 	r := &reading{file: file}
 	n := r.parse(data)
-	if err := r.faults.inOrder(); err != nil {
+	if err := r.faults.InOrder(); err != nil {
 		return nil, err
 	}
 	return n, nil

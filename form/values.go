@@ -31,7 +31,7 @@ func (m *Map[V]) DecodeForm(n *Node) error {
 		}
 		m.Keys, m.Values, m.Places = append(m.Keys, key.Value), append(m.Values, v), append(m.Places, key.Place)
 	}
-	return faults.inOrder()
+	return faults.InOrder()
 }
 
 // DecodeForm reads a day, YYYY-MM-DD, from year 1 on.

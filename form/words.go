@@ -68,8 +68,8 @@ func slips(a, b string) int {
 	return last[len(b)]
 }
 
-// inOrder sorts faults by place and keeps the first MaxFaults; no faults are a nil error.
-func (fs Faults) inOrder() error {
+// InOrder answers the first MaxFaults of the faults in the order of places, and nil where there are none.
+func (fs Faults) InOrder() error {
 	if len(fs) == 0 {
 		return nil
 	}
