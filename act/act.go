@@ -15,13 +15,13 @@ import (
 // field is optional and costs no bytes while it is unset; a new kind never changes what an old one does; no floats.
 // A reader that meets an unknown kind or key stops.
 type Act struct {
-	Body     string        `form:"body" doc:"short name of the body whose record this is for"`
-	ID       string        `form:"id,required" doc:"the author's name for the act, unique in the record"`
+	Body     string        `form:"body" is:"id" doc:"short name of the body whose record this is for"`
+	ID       string        `form:"id,required" is:"id" doc:"the author's name for the act, unique in the record"`
 	By       body.MemberID `form:"by,required" doc:"the party that acts"`
 	Date     form.Instant  `form:"date,required" doc:"the day, or the moment, on which it was done"`
-	Dated    Dating        `form:"dated" enum:"exactly,at latest,about" doc:"how well the date is known; default exactly"`
-	Dossiers []string      `form:"dossiers" doc:"the dossiers it addresses; each folds it for itself"`
-	Stage    string        `form:"stage" doc:"the stage it belongs to; default the one the dossier is in. A part of a repeated stage is stage/part, a step of it stage/part/step"`
+	Dated    Dating        `form:"dated" enum:"at latest,about" doc:"how well the date is known; without it, exactly"`
+	Dossiers []string      `form:"dossiers" is:"id" doc:"the dossiers it addresses; each folds it for itself"`
+	Stage    string        `form:"stage" is:"stage" doc:"the stage it belongs to; default the one the dossier is in. A part of a repeated stage is stage/part, a step of it stage/part/step"`
 	Sources  []Source      `form:"sources" doc:"where it is known from; a reported act has at least one"`
 	Paper    *Paper        `form:"paper" doc:"for an act registered on behalf of its author"`
 	Note     string        `form:"note" doc:"a remark of whoever entered it"`
@@ -40,11 +40,11 @@ const (
 
 // Source is where an act is known from. Key alone may be body.Unsourced or body.Derived; else Title is set.
 type Source struct {
-	Key       string `form:"key,required"`
+	Key       string `form:"key,required" is:"key"`
 	Title     string `form:"title"`
 	Publisher string `form:"publisher"`
 	Date      string `form:"date"`
-	URL       string `form:"url"`
+	URL       string `form:"url" is:"url"`
 	Note      string `form:"note"`
 }
 

@@ -7,7 +7,7 @@ import (
 
 // Apply asks for admission, or puts another matter before the body: it opens a dossier. Its author is the applicant.
 type Apply struct {
-	Procedure string     `form:"procedure,required" doc:"the procedure of the charter that is followed"`
+	Procedure string     `form:"procedure,required" is:"id" doc:"the procedure of the charter that is followed"`
 	Name      body.Names `form:"name" doc:"name of an applicant whom the charter does not list"`
 	Subject   body.Names `form:"subject" doc:"what is asked, where it is not admission"`
 }
@@ -27,7 +27,7 @@ type Extend struct {
 
 // Position is what a member says in a stage. It may be changed until the stage is closed; the word pending takes it back.
 type Position struct {
-	Ballot      string     `form:"ballot,required" doc:"for, against, abstaining, absent, pending, or a ballot of the charter's own"`
+	Ballot      string     `form:"ballot,required" is:"id" doc:"for, against, abstaining, absent, pending, or a ballot of the charter's own"`
 	Explanation body.Names `form:"explanation"`
 	Conditions  body.Names `form:"conditions" doc:"what the consent is said to depend on; recorded, not counted [ICJ 1948]"`
 }
@@ -47,14 +47,14 @@ type Object struct {
 
 // Concern is the interest behind an objection, in the objector's words.
 type Concern struct {
-	ID      string     `form:"id,required"`
+	ID      string     `form:"id,required" is:"id"`
 	Text    body.Names `form:"text,required"`
 	Demands []Demand   `form:"demands"`
 }
 
 // Demand is what a member asks of named parties so that a concern is met.
 type Demand struct {
-	ID   string          `form:"id,required"`
+	ID   string          `form:"id,required" is:"id"`
 	Of   []body.MemberID `form:"of,required"`
 	Text body.Names      `form:"text,required"`
 	Due  form.Instant    `form:"due"`
@@ -62,22 +62,22 @@ type Demand struct {
 
 // AddConcern adds concerns to an objection that stands.
 type AddConcern struct {
-	Objection string    `form:"objection,required"`
+	Objection string    `form:"objection,required" is:"id"`
 	Concerns  []Concern `form:"concerns,required"`
 }
 
 // AddDemand adds demands to a concern.
 type AddDemand struct {
-	Concern string   `form:"concern,required"`
+	Concern string   `form:"concern,required" is:"id"`
 	Demands []Demand `form:"demands,required"`
 }
 
 // Commitment is what a party undertakes in answer to demands: a promise, not yet a deed.
 type Commitment struct {
-	ID      string          `form:"id,required"`
+	ID      string          `form:"id,required" is:"id"`
 	Clause  string          `form:"clause" doc:"its number in the memorandum"`
 	By      []body.MemberID `form:"by" doc:"who undertakes it; default the author of the act"`
-	Answers []string        `form:"answers" doc:"ids of demands or concerns it answers"`
+	Answers []string        `form:"answers" is:"id" doc:"ids of demands or concerns it answers"`
 	Text    body.Names      `form:"text,required"`
 	Due     form.Instant    `form:"due"`
 	ShownBy body.Names      `form:"shown_by" doc:"what will show that it was done"`
@@ -110,9 +110,9 @@ type Person struct {
 
 // Measure is what a party has done, under commitments or in answer to demands directly.
 type Measure struct {
-	Under    []string   `form:"under" doc:"ids of commitments"`
-	Answers  []string   `form:"answers" doc:"ids of demands"`
-	Fulfils  []string   `form:"fulfils" doc:"ids of demands that the author says are now met: its side of closing them"`
+	Under    []string   `form:"under" is:"id" doc:"ids of commitments"`
+	Answers  []string   `form:"answers" is:"id" doc:"ids of demands"`
+	Fulfils  []string   `form:"fulfils" is:"id" doc:"ids of demands that the author says are now met: its side of closing them"`
 	Text     body.Names `form:"text,required"`
 	Evidence []Evidence `form:"evidence"`
 }
@@ -120,16 +120,16 @@ type Measure struct {
 // Evidence shows that a measure was taken.
 type Evidence struct {
 	Text body.Names `form:"text,required"`
-	URL  string     `form:"url"`
+	URL  string     `form:"url" is:"url"`
 }
 
 // Assess is what the party that demanded says of a measure or of a demand as it stands. Nobody else's to give.
 type Assess struct {
-	Of        string     `form:"of,required" doc:"id of a measure's act, a commitment or a demand"`
+	Of        string     `form:"of,required" is:"id" doc:"id of a measure's act, a commitment or a demand"`
 	Direction string     `form:"direction" enum:"toward,none,away"`
-	Strength  int        `form:"strength" doc:"0 to 4"`
+	Strength  int        `form:"strength" max:"4" doc:"0 to 4"`
 	Finds     string     `form:"finds" enum:"met,partly,not met" doc:"of the demands it concerns"`
-	Demands   []string   `form:"demands" doc:"the demands the finding is about; default those the thing assessed answers"`
+	Demands   []string   `form:"demands" is:"id" doc:"the demands the finding is about; default those the thing assessed answers"`
 	Text      body.Names `form:"text"`
 }
 
@@ -137,14 +137,14 @@ type Assess struct {
 // application.
 type Withdraw struct {
 	What       string     `form:"what,required" enum:"objection,application"`
-	Of         string     `form:"of" doc:"id of the objection"`
+	Of         string     `form:"of" is:"id" doc:"id of the objection"`
 	Conditions body.Names `form:"conditions"`
 }
 
 // Propose tables a text of the mediator's.
 type Propose struct {
 	Text    body.Names `form:"text,required"`
-	Answers []string   `form:"answers" doc:"ids of demands it would answer"`
+	Answers []string   `form:"answers" is:"id" doc:"ids of demands it would answer"`
 }
 
 // Talks is a round of talks, or another meeting, between parties. It changes no position by itself.
@@ -158,7 +158,7 @@ type Talks struct {
 	Host       body.MemberID   `form:"host"`
 	Lasted     Length          `form:"lasted"`
 	Level      string          `form:"level" doc:"such as: heads of state or government"`
-	Agenda     []string        `form:"agenda" doc:"ids of concerns"`
+	Agenda     []string        `form:"agenda" is:"id" doc:"ids of concerns"`
 	Attendance []Person        `form:"attendance"`
 	Outcome    []Progress      `form:"outcome"`
 	Stalemate  string          `form:"stalemate" enum:"continues,broken" doc:"what the report says of it, where it does"`
@@ -176,13 +176,13 @@ type Length struct {
 
 // Progress is how far a round moved one concern.
 type Progress struct {
-	Concern  string `form:"concern,required"`
+	Concern  string `form:"concern,required" is:"id"`
 	Progress string `form:"progress,required" enum:"none,some,substantial,settled"`
 }
 
 // Remark is words of a named speaker in a role, verbatim or reported.
 type Remark struct {
-	ID      string        `form:"id"`
+	ID      string        `form:"id" is:"id"`
 	Speaker string        `form:"speaker" doc:"name; empty when the report gives none"`
 	Role    string        `form:"role"`
 	Side    body.MemberID `form:"side,required"`

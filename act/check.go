@@ -1,0 +1,308 @@
+package act
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"accede/body"
+	"accede/form"
+)
+
+// Validate checks the due form of an act: what is required is there; ids, words and addresses are well written;
+// numbers are in their range; texts have something in them that can be read, and nothing that hides how it reads.
+// It does not ask whether the act is admissible. Its errors wrap ErrForm and name the field.
+func (a Act) Validate() error {
+	if a.Do == nil {
+		return fmt.Errorf("act %s: what was done is missing: %w", a.ID, ErrForm)
+	}
+	p := plans()[a.Do.Kind()]
+	deed := reflect.ValueOf(a.Do)
+	if p == nil || deed.Type().Elem() != p.deed || deed.IsNil() {
+		return fmt.Errorf("act %s: a %T does nothing: %w", a.ID, a.Do, ErrForm)
+	}
+	return p.check(&a, deed.Elem())
+}
+
+// check answers the first thing that is wrong with an act.
+func (p *plan) check(a *Act, deed reflect.Value) error {
+	head := reflect.ValueOf(a).Elem()
+	for _, f := range p.fields {
+		if wrong := f.check(f.in(head, deed)); wrong != "" {
+			return fmt.Errorf("act %s (%s): %s: %w", a.ID, p.kind, wrong, ErrForm)
+		}
+	}
+	if p.ruled {
+		if wrong := deed.Interface().(ruled).rule(); wrong != "" {
+			return fmt.Errorf("act %s (%s): %s: %w", a.ID, p.kind, wrong, ErrForm)
+		}
+	}
+	return nil
+}
+
+// check answers what is wrong with a field, or nothing; so do the others of that name.
+func (f *field) check(v reflect.Value) string {
+	if f.shape.empty(v) {
+		if f.required {
+			return f.key + " is missing"
+		}
+		return ""
+	}
+	return under(f.key, f.shape.check(v))
+}
+
+// under puts a key before what is wrong with its value.
+func under(key, wrong string) string {
+	if wrong == "" {
+		return ""
+	}
+	return key + ": " + wrong
+}
+
+func (s *shape) check(v reflect.Value) string {
+	switch s.sort {
+	case text:
+		return s.checkText(v.String())
+	case whole:
+		return s.checkWhole(v.Int())
+	case instant:
+		return checkInstant(*v.Addr().Interface().(*form.Instant))
+	case names:
+		return checkNames(*v.Addr().Interface().(*body.Names))
+	case list:
+		return s.checkList(v)
+	case record:
+		return s.checkRecord(v)
+	case pointer:
+		return s.elem.check(v.Elem())
+	case mapping:
+		return s.checkMapping(v)
+	}
+	panic("act: a sort of value without a form")
+}
+
+func (s *shape) checkRecord(v reflect.Value) string {
+	for _, f := range s.fields {
+		if wrong := f.check(v.Field(f.index)); wrong != "" {
+			return wrong
+		}
+	}
+	if s.ruled {
+		return v.Interface().(ruled).rule()
+	}
+	return ""
+}
+
+// checkList checks each item; of ids, none may be there twice.
+func (s *shape) checkList(v reflect.Value) string {
+	for i := range v.Len() {
+		item := v.Index(i)
+		if wrong := s.checkItem(item); wrong != "" {
+			return fmt.Sprintf("[%d]: %s", i, wrong)
+		}
+		if s.elem.sort != text || s.elem.is != "id" {
+			continue
+		}
+		for j := range i {
+			if v.Index(j).String() == item.String() {
+				return item.String() + " is here twice"
+			}
+		}
+	}
+	return ""
+}
+
+func (s *shape) checkItem(item reflect.Value) string {
+	if s.elem.empty(item) {
+		return "nothing is in it"
+	}
+	return s.elem.check(item)
+}
+
+func (s *shape) checkMapping(v reflect.Value) string {
+	keys := v.Field(0).Interface().([]string)
+	if len(keys) != v.Field(1).Len() {
+		return "there are not as many values as keys"
+	}
+	for i, key := range keys {
+		if wrong := checkID(key); wrong != "" {
+			return wrong
+		}
+		if slices.Contains(keys[:i], key) {
+			return key + " is here twice"
+		}
+		value := v.Field(1).Index(i)
+		if s.elem.sort != whole && s.elem.empty(value) {
+			return key + ": nothing is in it"
+		}
+		if wrong := s.elem.check(value); wrong != "" {
+			return under(key, wrong)
+		}
+	}
+	return ""
+}
+
+func (s *shape) checkWhole(n int64) string {
+	if n < 0 || n > s.max {
+		return fmt.Sprintf("%d is not from 0 to %d", n, s.max)
+	}
+	return ""
+}
+
+func checkInstant(i form.Instant) string {
+	if i.DayOnly() {
+		if _, err := form.ParseDate(i.Day.String()); err != nil {
+			return err.Error()
+		}
+		return ""
+	}
+	if y := i.At.UTC().Year(); y < 1 || y > 9999 || i.At.IsZero() {
+		return "the year is not from 1 to 9999"
+	}
+	return ""
+}
+
+func (s *shape) checkText(v string) string {
+	if s.enum != nil {
+		if !slices.Contains(s.enum, v) {
+			return fmt.Sprintf("%q is none of the words %s", v, strings.Join(s.enum, ", "))
+		}
+		return ""
+	}
+	switch s.is {
+	case "":
+		return checkFree(v)
+	case "id":
+		return checkID(v)
+	case "key":
+		return checkKey(v)
+	case "stage":
+		return checkStage(v)
+	case "url":
+		return checkURL(v)
+	}
+	panic("act: the tag is:" + s.is)
+}
+
+// maxID is how long an id may be.
+const maxID = 64
+
+// checkID wants [a-z0-9][a-z0-9.-]*: ids look the same to everybody and sort by bytes.
+func checkID(id string) string {
+	if len(id) == 0 || len(id) > maxID || id[0] == '.' || id[0] == '-' {
+		return notID(id)
+	}
+	for i := range len(id) {
+		if c := id[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+			return notID(id)
+		}
+	}
+	return ""
+}
+
+func notID(id string) string {
+	return fmt.Sprintf("%q is no id: at most %d small letters, digits, dots and hyphens, a letter or digit first", id, maxID)
+}
+
+// checkKey wants an id that may have underscores: the key of a source, as libraries of references write them.
+func checkKey(key string) string { return checkID(strings.ReplaceAll(key, "_", "-")) }
+
+// checkStage wants a stage, a part of a repeated one, or a step of that.
+func checkStage(path string) string {
+	parts := strings.Split(path, "/")
+	if len(parts) > 3 {
+		return fmt.Sprintf("%q has more than stage/part/step", path)
+	}
+	for _, part := range parts {
+		if wrong := checkID(part); wrong != "" {
+			return wrong
+		}
+	}
+	return ""
+}
+
+// checkURL wants an address of the web, since a page makes a link of it: no script, no file.
+func checkURL(url string) string {
+	rest, ok := strings.CutPrefix(url, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(url, "http://")
+	}
+	if !ok || rest == "" || strings.ContainsAny(rest, " \"<>\\") {
+		return fmt.Sprintf("%q is no address that begins with https:// or http://", url)
+	}
+	return checkFree(url)
+}
+
+// checkNames wants well-formed language tags and texts. [BCP 47]
+func checkNames(n body.Names) string {
+	for _, tag := range sortedTags(n) {
+		if !isTag(tag) {
+			return fmt.Sprintf("%q is no language tag, such as en or pt-BR", tag)
+		}
+		if wrong := checkFree(n[tag]); wrong != "" {
+			return under(tag, wrong)
+		}
+	}
+	return ""
+}
+
+// isTag says whether a word has the form of a language tag: parts of up to eight letters or digits, letters first.
+func isTag(tag string) bool {
+	if len(tag) > 35 {
+		return false
+	}
+	for i, part := range strings.Split(tag, "-") {
+		if len(part) < 1 || len(part) > 8 || i == 0 && len(part) < 2 {
+			return false
+		}
+		for _, c := range []byte(part) {
+			letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+			if !letter && (i == 0 || c < '0' || c > '9') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// checkFree wants a text in which something can be read. Characters that cannot be seen are refused, and so are
+// those that turn the direction of what stands around them, since a text could read otherwise than it is written.
+// Lines and tabs may be in it.
+func checkFree(s string) string {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return checkRunes(s)
+		case c > ' ' && c != 0x7f:
+			blank = false
+		case c != ' ' && c != '\n' && c != '\t':
+			return fmt.Sprintf("the character U+%04X cannot be seen", c)
+		}
+	}
+	if blank {
+		return "the text is empty"
+	}
+	return ""
+}
+
+func checkRunes(s string) string {
+	if !utf8.ValidString(s) {
+		return "the text is not UTF-8"
+	}
+	for _, c := range s {
+		switch {
+		case c < ' ' && c != '\n' && c != '\t', 0x7f <= c && c < 0xa0, c == 0xfeff, c == 0xfffe, c == 0xffff:
+			return fmt.Sprintf("the character U+%04X cannot be seen", c)
+		case 0x202a <= c && c <= 0x202e, 0x2066 <= c && c <= 0x2069:
+			return fmt.Sprintf("the character U+%04X turns the direction of the text", c)
+		}
+	}
+	if strings.TrimSpace(s) == "" {
+		return "the text is empty"
+	}
+	return ""
+}

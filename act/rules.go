@@ -1,0 +1,67 @@
+package act
+
+import (
+	"slices"
+
+	"accede/body"
+)
+
+// What the tags of a struct cannot say about it.
+
+func (s Source) rule() string {
+	literal := s.Key == body.Unsourced || s.Key == body.Derived
+	switch {
+	case literal && s != (Source{Key: s.Key, Note: s.Note}):
+		return "the source " + s.Key + " has no title or address"
+	case !literal && s.Title == "":
+		return "the source " + s.Key + " has no title"
+	}
+	return ""
+}
+
+func (p Person) rule() string {
+	if p.Name == "" && p.Role == "" {
+		return "a person has a name or a role"
+	}
+	return ""
+}
+
+func (w Withdraw) rule() string {
+	switch {
+	case w.What == "objection" && w.Of == "":
+		return "of: which objection is withdrawn is missing"
+	case w.What == "application" && w.Of != "":
+		return "of: an application is withdrawn as a whole"
+	}
+	return ""
+}
+
+func (a Assess) rule() string {
+	if a.Direction == "" && a.Finds == "" && a.Text == nil {
+		return "an assessment has a direction, a finding or a text"
+	}
+	return ""
+}
+
+func (l Length) rule() string {
+	known := 0
+	for _, n := range []int{l.Minutes, l.About, l.MoreThan} {
+		if n != 0 {
+			known++
+		}
+	}
+	if known > 1 {
+		return "a length is known, or about, or more than: one of the three"
+	}
+	return ""
+}
+
+// sortedTags answers the languages of a text in ascending order.
+func sortedTags(n body.Names) []string {
+	tags := make([]string, 0, len(n))
+	for tag := range n {
+		tags = append(tags, tag)
+	}
+	slices.Sort(tags)
+	return tags
+}
