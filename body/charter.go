@@ -39,7 +39,6 @@ type Charter struct {
 	Chair      *Office             `form:"chair" doc:"who opens stages and puts questions"`
 	Secretary  *Office             `form:"secretariat" doc:"who registers paper, when that is not the chair"`
 	Depositary *Depositary         `form:"depositary" doc:"who receives instruments"`
-	Offices    []Office            `form:"offices" doc:"other parties without a vote that stages name, such as a commission that is asked for its opinion"`
 	Members    []Member            `form:"members" doc:"members past and present"`
 	Applicants []Member            `form:"applicants" doc:"names and ids of those known to apply; anybody else may apply under an id of its own"`
 	Parties    []Party             `form:"parties" doc:"others that act in procedures without being members: a commission, a working party"`
