@@ -1,0 +1,160 @@
+package depositary
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"accede/dossier"
+	"accede/internal/feed"
+	"accede/internal/store"
+	"accede/ledger"
+)
+
+// Config is what a Depositary is given. Log, Signer and Clock are required.
+type Config struct {
+	Log    store.Log
+	Signer note.Signer      // the host's key: the one the founding names
+	Clock  func() time.Time // tells the time; the time of a record never goes back, whatever the clock does
+	Body   string           // the body expected; empty: any
+	Logger *slog.Logger     // nil: nothing is logged
+	Feed   *feed.Feed       // hears of every growth; nil: nobody does
+}
+
+// Depositary receives acts for one record. Open makes one. All methods may be called at once from many goroutines.
+type Depositary struct {
+	log    store.Log
+	signer note.Signer
+	clock  func() time.Time
+	logger *slog.Logger
+	feed   *feed.Feed
+
+	queue  chan *request
+	closed chan struct{} // closed by Close
+	done   chan struct{} // closed when the writer has ended
+	once   sync.Once
+
+	now  atomic.Pointer[Moment] // as published to readers
+	past past
+
+	w writer // belongs to the writer's goroutine
+}
+
+// Moment is the record at one moment, for readers: size, checkpoint and tree. It never changes.
+type Moment struct {
+	Size       int64
+	Checkpoint []byte // signed
+	Tree       ledger.View
+	Origin     ledger.Origin
+	Host       string // the host's public key
+}
+
+// Open reads the record, checks it and begins to receive. It refuses a record without a founding (ErrEmpty), of
+// another body (ErrBody), of another host's key (ErrHost) and one that does not agree with itself
+// (store.ErrDamaged); nothing is written then. Notices that came due while nobody received are entered before Open
+// returns, dated by their deadlines. The log stays the caller's to close, after the depositary.
+func Open(ctx context.Context, c Config) (*Depositary, error) {
+	d := &Depositary{
+		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed,
+		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
+	}
+	if d.logger == nil {
+		d.logger = slog.New(slog.DiscardHandler)
+	}
+	if d.feed == nil {
+		d.feed = new(feed.Feed)
+	}
+	r, err := Load(ctx, c.Log)
+	if err != nil {
+		return nil, err
+	}
+	if have := r.Docket.Charter().Body; c.Body != "" && c.Body != have {
+		return nil, fmt.Errorf("the record is of %q, wanted is %q: %w", have, c.Body, ErrBody)
+	}
+	if err := checkHost(r, c.Signer); err != nil {
+		return nil, err
+	}
+	d.w.adopt(r)
+	d.publish()
+	if err := d.enterDue(ctx); err != nil {
+		return nil, fmt.Errorf("enter the notices that have come due: %w", err)
+	}
+	go d.receive()
+	return d, nil
+}
+
+// checkHost compares the key in hand with the one the founding names: by name and hash, and by a signature, since the
+// hash is short.
+func checkHost(r *Record, signer note.Signer) error {
+	refusal := fmt.Errorf("the record names the host key %q, in hand is %q: %w", r.HostKey, signer.Name(), ErrHost)
+	if signer.Name() != r.Host.Name() || signer.KeyHash() != r.Host.KeyHash() {
+		return refusal
+	}
+	const text = "accede: is this the key of the record?\n"
+	signature, err := signer.Sign([]byte(text))
+	if err != nil {
+		return fmt.Errorf("try the host's key: %w", err)
+	}
+	if !r.Host.Verify([]byte(text), signature) {
+		return refusal
+	}
+	return nil
+}
+
+// Close lets what was queued be registered, and ends receiving. It may be called more than once. The log stays open.
+func (d *Depositary) Close() error {
+	d.once.Do(func() { close(d.closed) })
+	<-d.done
+	return nil
+}
+
+// Moment answers the record as it is now: everything answered so far is in it.
+func (d *Depositary) Moment() *Moment { return d.now.Load() }
+
+// Size answers the number of entries.
+func (d *Depositary) Size() int64 { return d.now.Load().Size }
+
+// publish makes what the writer has committed known to readers and listeners.
+func (d *Depositary) publish() {
+	d.now.Store(&Moment{
+		Size: d.w.tree.Size(), Checkpoint: d.w.checkpoint, Tree: d.w.tree.View(), Origin: d.w.origin, Host: d.w.host,
+	})
+	d.feed.Publish(d.w.tree.Size())
+}
+
+// Found writes the founding entry of a record, with its first checkpoint, and answers the record's origin. The
+// charter is checked first: its faults come back with their places. ErrFounded: the record has entries.
+func Found(ctx context.Context, log store.Log, f dossier.Founding, signer note.Signer, now time.Time) (ledger.Origin, error) {
+	d, err := dossier.Found(f)
+	if err != nil {
+		return "", err
+	}
+	data, err := dossier.FoundingEntry(f, now.UTC()).Marshal()
+	if err != nil {
+		return "", fmt.Errorf("write the founding of the record of %s: %w", d.Charter().Body, err)
+	}
+	origin, err := ledger.NewOrigin(d.Charter().Body, ledger.LeafHash(data))
+	if err != nil {
+		return "", err
+	}
+	tree := new(ledger.Tree)
+	tree.Append(data)
+	checkpoint, err := ledger.SignCheckpoint(signer, origin, 1, tree.Root())
+	if err != nil {
+		return "", err
+	}
+	err = log.Append(ctx, 0, []store.Entry{{Seq: 1, Bytes: data}}, checkpoint)
+	if errors.Is(err, store.ErrConflict) {
+		return "", ErrFounded
+	}
+	if err != nil {
+		return "", fmt.Errorf("found the record of %s: %w", d.Charter().Body, err)
+	}
+	return origin, nil
+}

@@ -1,0 +1,242 @@
+package depositary
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"accede/body"
+	"accede/dossier"
+	"accede/internal/store"
+	"accede/ledger"
+)
+
+// Record is a record as it was read: checked against its last checkpoint and folded.
+type Record struct {
+	Docket     *dossier.Docket
+	Tree       *ledger.Tree
+	Origin     ledger.Origin
+	Host       note.Verifier // the key that the founding names
+	HostKey    string        // the same as text
+	Made       string        // the version of the program that founded it
+	Checkpoint []byte        // the last one, signed
+}
+
+// batchLen entries are read and parsed at a time.
+const batchLen = 4096
+
+// Load reads a whole record, rebuilds its tree, checks the last checkpoint's signature, size and root, and folds the
+// entries. It writes nothing. ErrEmpty: there are no entries. What does not agree is a *store.DamageError with the
+// first position at fault as far as it can be told. The entries are parsed in parallel.
+func Load(ctx context.Context, log store.Log) (*Record, error) {
+	return LoadAsOf(ctx, log, time.Time{})
+}
+
+// LoadAsOf is Load, but the docket is the one of an earlier instant: what was registered later, or in a reported
+// record is dated later, is checked and not folded. The zero instant means everything.
+func LoadAsOf(ctx context.Context, log store.Log, asOf time.Time) (*Record, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	l := loader{tree: new(ledger.Tree), asOf: asOf}
+	for b := range read(ctx, log) {
+		if err := l.take(b); err != nil {
+			return nil, err
+		}
+	}
+	if l.tree.Size() == 0 {
+		return nil, ErrEmpty
+	}
+	checkpoint, err := log.Checkpoint(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the checkpoint: %w", err)
+	}
+	if err := l.checkCheckpoint(checkpoint); err != nil {
+		return nil, err
+	}
+	return l.fold(checkpoint)
+}
+
+// Entries reads all entries of a record in order, parsed. What cannot be read is a *store.DamageError.
+func Entries(ctx context.Context, log store.Log) ([]dossier.Entry, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all []dossier.Entry
+	for b := range read(ctx, log) {
+		if b.err != nil {
+			return nil, b.err
+		}
+		all = append(all, b.entries...)
+	}
+	return all, nil
+}
+
+// batch is a run of entries on its way from the log to the fold.
+type batch struct {
+	first   int64
+	raw     []store.Entry
+	entries []dossier.Entry
+	leaves  []ledger.Hash
+	err     error
+	ready   chan struct{}
+}
+
+// read yields the record in order, batch after batch, each parsed by one of as many goroutines as there are
+// processors. It ends after the last entry or the first error.
+func read(ctx context.Context, log store.Log) iter.Seq[*batch] {
+	return func(yield func(*batch) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		// The order is kept by the channel of batches; the work on each is done when its ready channel is closed.
+		inOrder := make(chan *batch, 2*runtime.GOMAXPROCS(0))
+		go fetch(ctx, log, inOrder)
+		for b := range inOrder {
+			<-b.ready
+			if !yield(b) || b.err != nil {
+				return
+			}
+		}
+	}
+}
+
+// fetch reads batches and hands each to a goroutine of its own; how many there are at once is bounded by the channel.
+func fetch(ctx context.Context, log store.Log, out chan<- *batch) {
+	defer close(out)
+	for after := int64(0); ; {
+		raw, err := log.Read(ctx, after, batchLen)
+		b := &batch{first: after + 1, raw: raw, ready: make(chan struct{})}
+		if err != nil {
+			b.err = fmt.Errorf("read the record after entry %d: %w", after, err)
+			close(b.ready)
+		} else if len(raw) == 0 {
+			return
+		} else {
+			go b.parse()
+		}
+		select {
+		case out <- b:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			return
+		}
+		after += int64(len(raw))
+	}
+}
+
+// parse turns bytes into entries and leaves, and drops the bytes.
+func (b *batch) parse() {
+	defer close(b.ready)
+	b.entries = make([]dossier.Entry, 0, len(b.raw))
+	b.leaves = make([]ledger.Hash, 0, len(b.raw))
+	for i, r := range b.raw {
+		want := b.first + int64(i)
+		e, err := dossier.ParseEntry(r.Bytes)
+		if err == nil && (r.Seq != want || e.Seq != want) {
+			err = fmt.Errorf("it says that it is entry %d", e.Seq)
+		}
+		if err != nil {
+			b.err = &store.DamageError{Position: want, What: fmt.Sprintf("cannot be read: %v; restore the record from a copy", err)}
+			return
+		}
+		b.entries = append(b.entries, e)
+		b.leaves = append(b.leaves, ledger.LeafHash(r.Bytes))
+	}
+	b.raw = nil
+}
+
+// loader is a record that is being read.
+type loader struct {
+	tree     *ledger.Tree
+	founding dossier.Founding
+	docket   *dossier.Docket
+	host     note.Verifier
+	origin   ledger.Origin
+	asOf     time.Time
+	later    []dossier.Entry // what is folded when all are there: by date, or up to an instant
+}
+
+// take adds a batch.
+func (l *loader) take(b *batch) error {
+	if b.err != nil {
+		return b.err
+	}
+	if l.docket == nil {
+		if err := l.found(b.entries[0], b.leaves[0]); err != nil {
+			return err
+		}
+	}
+	for _, h := range b.leaves {
+		l.tree.AppendHash(h)
+	}
+	if l.docket.Keeping() == body.Reported || !l.asOf.IsZero() {
+		l.later = append(l.later, b.entries...)
+		return nil
+	}
+	for _, e := range b.entries {
+		if err := l.docket.Apply(e); err != nil {
+			return &store.DamageError{Position: e.Seq, What: fmt.Sprintf("does not follow from what stands before it: %v", err)}
+		}
+	}
+	return nil
+}
+
+// found reads the founding entry.
+func (l *loader) found(e dossier.Entry, leaf ledger.Hash) error {
+	if e.Founding == nil {
+		return &store.DamageError{Position: 1, What: "is not the founding of a record"}
+	}
+	d, err := dossier.Found(*e.Founding)
+	if err != nil {
+		return &store.DamageError{Position: 1, What: fmt.Sprintf("the charter in it does not stand: %v", err)}
+	}
+	host, err := ledger.NewVerifier(e.Founding.Host)
+	if err != nil {
+		return &store.DamageError{Position: 1, What: fmt.Sprintf("the host's key in it does not stand: %v", err)}
+	}
+	origin, err := ledger.NewOrigin(d.Charter().Body, leaf)
+	if err != nil {
+		return &store.DamageError{Position: 1, What: err.Error()}
+	}
+	l.founding, l.docket, l.host, l.origin = *e.Founding, d, host, origin
+	return nil
+}
+
+// checkCheckpoint compares what was read with the last thing the host signed.
+func (l *loader) checkCheckpoint(signed []byte) error {
+	n := l.tree.Size()
+	if signed == nil {
+		return &store.DamageError{Position: 1, What: "no checkpoint says how long the record is; restore it from a copy"}
+	}
+	c, err := ledger.OpenCheckpoint(l.host, l.origin, signed)
+	switch {
+	case err != nil:
+		return &store.DamageError{What: fmt.Sprintf("the checkpoint does not stand: %v; the first entry or the checkpoint was altered", err)}
+	case c.Size > n:
+		return &store.DamageError{Position: n + 1, What: fmt.Sprintf("missing: the record ends at entry %d, the host has signed %d; restore it from a copy", n, c.Size)}
+	case c.Size < n:
+		return &store.DamageError{Position: c.Size + 1, What: fmt.Sprintf("the host has signed %d entries only; this one was added behind its back", c.Size)}
+	case c.Root != l.tree.Root():
+		return &store.DamageError{What: fmt.Sprintf("one of the entries 1 to %d was altered: their root is %v, the host has signed %v; restore the record from a copy", n, l.tree.Root(), c.Root)}
+	}
+	return nil
+}
+
+// fold finishes the docket.
+func (l *loader) fold(checkpoint []byte) (*Record, error) {
+	if l.later != nil {
+		d, err := dossier.Fold(l.later, l.asOf)
+		if err != nil {
+			return nil, &store.DamageError{What: fmt.Sprintf("an entry does not follow from what stands before it: %v", err)}
+		}
+		l.docket = d
+	}
+	return &Record{
+		Docket: l.docket, Tree: l.tree, Origin: l.origin, Host: l.host, HostKey: l.founding.Host,
+		Made: l.founding.Made, Checkpoint: checkpoint,
+	}, nil
+}

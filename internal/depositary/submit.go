@@ -1,0 +1,139 @@
+package depositary
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"accede/act"
+	"accede/dossier"
+	"accede/internal/store"
+	"accede/ledger"
+)
+
+// Receipt is what the author of an act takes home.
+type Receipt struct {
+	Seq     int64
+	Hash    [32]byte         // of the act's bytes
+	At      time.Time        // of registration, UTC
+	Already bool             // it was in the record before; this is its earlier receipt
+	Notices []dossier.Notice // entered in consequence of the act, directly behind it; only of an official record
+
+	// Proof carries the checkpoint and the way to it from the entry; ledger.Receipt.Check checks it without the host.
+	Proof ledger.Receipt
+}
+
+// request is one thing asked of the writer. Exactly one of act, file and look is set.
+type request struct {
+	ctx   context.Context
+	act   *prepared
+	file  *importing
+	look  bool // wants the docket as it is now
+	reply chan answer
+}
+
+// prepared is an act in due form, with its bytes and their hash.
+type prepared struct {
+	act   *act.Act
+	bytes []byte
+	hash  [32]byte
+}
+
+// answer is what the writer answers a request.
+type answer struct {
+	seq     int64
+	at      time.Time
+	already bool
+	notices []dossier.Notice
+	counts  Imported
+	docket  *dossier.Docket
+	err     error
+}
+
+// queueLen is how many requests may wait before askers wait outside.
+const queueLen = 1024
+
+// Submit registers an act, given by its exact bytes, and answers when it is durable. The same bytes again are
+// answered with the earlier receipt. Errors: act.ErrForm; a *dossier.Refusal; ErrConflict, the id belongs to another
+// act; store.ErrFull; ErrUnknownFate, also when ctx ends while the act is on its way; ErrClosed.
+func (d *Depositary) Submit(ctx context.Context, bytes []byte) (Receipt, error) {
+	a, err := act.Parse(bytes)
+	if err != nil {
+		return Receipt{}, err
+	}
+	p := &prepared{act: &a, bytes: bytes, hash: act.Hash(bytes)}
+	ans, err := d.ask(&request{ctx: ctx, act: p, reply: make(chan answer, 1)})
+	if err != nil {
+		return Receipt{}, err
+	}
+	if ans.err != nil {
+		return Receipt{}, ans.err
+	}
+	return d.receipt(ctx, p.hash, ans)
+}
+
+// ask hands a request to the writer and waits for its answer.
+func (d *Depositary) ask(r *request) (answer, error) {
+	select {
+	case <-d.closed:
+		return answer{}, ErrClosed
+	case <-r.ctx.Done():
+		return answer{}, r.ctx.Err()
+	default:
+	}
+	select {
+	case d.queue <- r:
+	case <-d.closed:
+		return answer{}, ErrClosed
+	case <-r.ctx.Done():
+		return answer{}, r.ctx.Err()
+	}
+	select {
+	case a := <-r.reply:
+		return a, nil
+	case <-r.ctx.Done():
+		return answer{}, fmt.Errorf("%w (%w)", ErrUnknownFate, r.ctx.Err())
+	case <-d.done: // it may have been answered in the writer's last breath
+		select {
+		case a := <-r.reply:
+			return a, nil
+		default:
+			return answer{}, ErrClosed
+		}
+	}
+}
+
+// receipt proves, outside the writer, that the entry is in the record as it is now published.
+func (d *Depositary) receipt(ctx context.Context, hash [32]byte, a answer) (Receipt, error) {
+	m := d.now.Load()
+	path, err := m.Tree.Inclusion(a.seq, m.Size)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("prove act %x: %w", hash, err)
+	}
+	at := a.at
+	if a.already {
+		if at, err = d.registered(ctx, a.seq); err != nil {
+			return Receipt{}, err
+		}
+	}
+	return Receipt{
+		Seq: a.seq, Hash: hash, At: at, Already: a.already, Notices: a.notices,
+		Proof: ledger.Receipt{Seq: a.seq, Path: path, Checkpoint: m.Checkpoint},
+	}, nil
+}
+
+// registered reads when an entry was registered.
+func (d *Depositary) registered(ctx context.Context, seq int64) (time.Time, error) {
+	raw, err := d.log.Read(ctx, seq-1, 1)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read entry %d: %w", seq, err)
+	}
+	if len(raw) == 0 {
+		return time.Time{}, &store.DamageError{Position: seq, What: "missing"}
+	}
+	e, err := dossier.ParseEntry(raw[0].Bytes)
+	if err != nil {
+		return time.Time{}, &store.DamageError{Position: seq, What: err.Error()}
+	}
+	return e.At, nil
+}
