@@ -1,0 +1,166 @@
+package house
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// row says what one package, or every package under it when the name ends in /..., may import, and why.
+type row struct {
+	pkg    string
+	own    []string // packages of this module
+	std    []string // packages of the standard library; nil means any
+	others []string // other modules' packages, or all under a path that ends in /...
+	why    string
+}
+
+// pure is what the law may use of the standard library: no clock is among it but as a type (see law_test.go), no
+// input, output, randomness, logger or context.
+var pure = []string{
+	"bytes", "cmp", "encoding", "encoding/base64", "encoding/hex", "errors", "fmt", "hash", "iter", "maps", "math", "math/big",
+	"math/bits", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf8",
+}
+
+// with answers pure and more.
+func with(more ...string) []string { return append(slices.Clone(pure), more...) }
+
+// order is the import order. Nothing points up: a package is listed after everything it may import.
+var order = []row{
+	{"form", nil, with("encoding/json", "io", "reflect"), []string{"go.yaml.in/yaml/...", "github.com/go-json-experiment/json/jsontext"},
+		"form reads what people write and knows none of its meanings"},
+	{"canon", []string{"form"}, pure, nil,
+		"canon is the one way to write a value; of ours it knows only dates"},
+	{"game", nil, pure, nil,
+		"game is arithmetic on numbered players; a name or a date in it would be a second opinion about the law"},
+	{"body", []string{"form", "canon", "game"}, with("archive/zip", "embed", "encoding/json", "io", "reflect", "regexp"), nil,
+		"body says who is on the roll; what a rule makes of the roll is rule's affair (the archive is the time zones in the program)"},
+	{"rule", []string{"form", "game", "body"}, pure, nil,
+		"rule finds; it must not know what anybody did, only the ballots it is handed"},
+	{"act", []string{"form", "canon", "game", "body"}, with("crypto/ed25519", "crypto/sha256", "io", "reflect", "sync"), nil,
+		"act is what was done, in exact bytes; whether it may be done is decided by dossier"},
+	{"dossier", []string{"form", "canon", "game", "body", "rule", "act"}, with("crypto/sha256"), nil,
+		"dossier folds the record; it is told the time and never sees where entries are kept"},
+	{"ledger", nil, with("crypto/ed25519", "crypto/sha256", "io"), []string{"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
+		"ledger vouches for bytes, so it must not read them"},
+	{"charters", []string{"form", "body", "rule"}, with("embed", "io/fs", "path"), nil,
+		"charters are files with a way to list them"},
+
+	{"internal/feed", nil, nil, nil,
+		"feed says that the record has grown, to anybody, and knows nothing of ours"},
+	{"internal/store", nil, nil, nil,
+		"the store knows bytes and positions"},
+	{"internal/store/mem", []string{"internal/store"}, nil, nil,
+		"a driver knows the contract alone"},
+	{"internal/store/sqlite", []string{"ledger", "internal/store"}, nil, []string{"github.com/ncruces/...", "golang.org/x/sys/windows"},
+		"a driver knows the contract, its database and the hash of an entry"},
+	{"internal/store/storetest", []string{"internal/store"}, nil, []string{"github.com/google/go-cmp/...", "pgregory.net/rapid"},
+		"the suite knows the contract, never a driver"},
+	{"internal/view/words", nil, nil, []string{"golang.org/x/text/..."},
+		"the catalogue knows words; what they are said of is handed to it"},
+	{"internal/view", []string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "dossier", "ledger"}, nil, []string{"golang.org/x/text/..."},
+		"a view is folded from entries: it reads no store and asks no depositary"},
+	{"internal/depositary", []string{"form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/feed"}, nil,
+		[]string{"golang.org/x/mod/sumdb/note"},
+		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face"},
+	{"internal/web", []string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/view", "internal/view/words", "internal/feed"}, nil,
+		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
+		"pages print views and hand in acts through an interface of their own: they import no store and no depositary"},
+	{"internal/house", nil, nil, nil,
+		"the house looks at everything and leans on nothing"},
+	{"internal/house/...", nil, nil, nil,
+		"the house looks at everything and leans on nothing"},
+	{"cmd/accede", []string{"..."}, nil, []string{"..."},
+		"the program puts the parts together, so it may import them all"},
+}
+
+// rowOf answers the row of a package.
+func rowOf(dir string) (row, bool) {
+	for _, r := range order {
+		if matches(r.pkg, dir) {
+			return r, true
+		}
+	}
+	return row{}, false
+}
+
+// matches says whether a package is the one named, or lies under it when the name ends in "...".
+func matches(pattern, pkg string) bool {
+	if under, ok := strings.CutSuffix(pattern, "..."); ok {
+		return strings.HasPrefix(pkg, under)
+	}
+	return pattern == pkg
+}
+
+// allows says whether the row's package may import a path.
+func (r row) allows(path string) bool {
+	own, ours := strings.CutPrefix(path, module+"/")
+	first, _, _ := strings.Cut(path, "/")
+	list := r.std
+	switch {
+	case ours:
+		return slices.ContainsFunc(r.own, func(p string) bool { return matches(p, own) })
+	case strings.Contains(first, "."):
+		list = r.others
+	case list == nil:
+		return true
+	}
+	return slices.ContainsFunc(list, func(p string) bool { return matches(p, path) })
+}
+
+// imports finds what is imported against the order, and packages without a row. Tests may import what they like,
+// except that a test beside a package must not make it depend on what it may not know of ours: that is left to the
+// compiler, which refuses circles.
+func imports(t *tree) []fault {
+	var faults []fault
+	for _, dir := range t.packages() {
+		if _, ok := rowOf(dir); !ok && dir != "." {
+			faults = append(faults, fault{dir, "no row in the import order (internal/house/imports_test.go): say what it may import, and why"})
+		}
+	}
+	for _, f := range t.files {
+		r, ok := rowOf(f.dir)
+		if f.test || !ok {
+			continue
+		}
+		for _, spec := range f.syntax.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			if !r.allows(path) {
+				faults = append(faults, t.fault(spec.Pos(), "%s must not import %s: %s", f.dir, path, r.why))
+			}
+		}
+	}
+	return faults
+}
+
+func TestNothingImportsUpwards(t *testing.T) { tell(t, imports(house(t))) }
+
+func TestEveryRowOfTheImportOrderLooksDown(t *testing.T) {
+	for i, r := range order {
+		for _, own := range r.own {
+			above := slices.ContainsFunc(order[i:], func(later row) bool { return later.pkg == own })
+			if above {
+				t.Errorf("%s may import %s, which stands at its own height or above it", r.pkg, own)
+			}
+		}
+		if r.why == "" {
+			t.Errorf("%s: no sentence says why", r.pkg)
+		}
+	}
+}
+
+func TestAnImportUpwardsIsCaught(t *testing.T) {
+	tree := plant(t,
+		"game/a.go", "package game\n\nimport \"fmt\"\nimport \"os\"\nimport \"accede/body\"\n",
+		"game/a_test.go", "package game\n\nimport \"os\"\n",
+		"internal/feed/a.go", "package feed\n\nimport \"accede/act\"\n",
+		"internal/store/a.go", "package store\n\nimport \"accede/dossier\"\n",
+		"internal/view/a.go", "package view\n\nimport \"accede/internal/store\"\nimport \"accede/dossier\"\n",
+		"internal/web/a.go", "package web\n\nimport \"accede/internal/depositary\"\nimport \"net/http\"\n",
+		"ledger/a.go", "package ledger\n\nimport \"golang.org/x/mod/sumdb/tlog\"\nimport \"golang.org/x/mod/semver\"\n",
+		"misplaced/a.go", "package misplaced\n",
+	)
+	catches(t, imports(tree), "misplaced", "game/a.go:4", "game/a.go:5", "internal/feed/a.go:3", "internal/store/a.go:3",
+		"internal/view/a.go:3", "internal/web/a.go:3", "ledger/a.go:4")
+}
