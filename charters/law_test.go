@@ -1,0 +1,166 @@
+package charters_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"accede/body"
+	"accede/charters"
+	"accede/game"
+	"accede/rule"
+)
+
+func TestRealDecisionsComeOutAsTheyDidAndForTheSameReason(t *testing.T) {
+	cases := readLaw(t)
+	if len(cases) == 0 {
+		t.Fatalf("no cases in %s", lawDir)
+	}
+	seen := map[string]string{}
+	for _, c := range cases {
+		if earlier, twice := seen[c.id]; twice {
+			t.Errorf("%s: the case %s is at %s already", c.place, c.id, earlier)
+		}
+		seen[c.id] = c.place
+		t.Run(c.id, func(t *testing.T) { c.run(t) })
+	}
+}
+
+func (c lawCase) run(t *testing.T) {
+	t.Helper()
+	if c.commentary < 2 || len(c.rules) == 0 || len(c.rules) != len(c.wants) {
+		t.Fatalf("%s: %d lines of comment, %d rules, %d wants; the subject and source, a rule, and a want for each rule are wanted",
+			c.place, c.commentary, len(c.rules), len(c.wants))
+	}
+	charter, err := charters.Read(c.charter)
+	if err != nil {
+		t.Fatalf("%s: %v", c.place, err)
+	}
+	votes := c.named(t, charter)
+	if len(c.seats) > 0 {
+		votes = c.anonymous(t, charter)
+	}
+	for i, r := range c.rules {
+		w := c.wants[i]
+		if w.rule != r.id && !(w.rule == "" && len(c.rules) == 1) {
+			t.Fatalf("%s: want %q stands where %s is wanted", c.place, w.rule, r.id)
+		}
+		c.check(t, c.sentence(t, charter, r.id), votes, w)
+	}
+}
+
+// sentence answers the rule of the charter, with what the case joins to it.
+func (c lawCase) sentence(t *testing.T, charter *body.Charter, id string) rule.Rule {
+	t.Helper()
+	i := slices.IndexFunc(charter.Rules, func(s body.Sentence) bool { return s.ID == id })
+	if i < 0 {
+		t.Fatalf("%s: the charter %s has no rule %q", c.place, c.charter, id)
+	}
+	sentence := charter.Rules[i].Rule.Value
+	for _, also := range c.also {
+		sentence += " and " + also
+	}
+	read, err := rule.Parse(sentence)
+	if err != nil {
+		t.Fatalf("%s: %q: %v", c.place, sentence, err)
+	}
+	return read
+}
+
+// vote is a roll and who said what on it. When only numbers are known there are several that fit them.
+type vote struct {
+	roll    *body.Roll
+	ballots []game.Ballot
+	allowed []game.Ballot
+}
+
+// check puts the sentence to every vote that fits the case; all must come out as wanted.
+func (c lawCase) check(t *testing.T, sentence rule.Rule, votes []vote, want lawWant) {
+	t.Helper()
+	held := make([]map[bool]bool, len(want.tests)) // what each test did, over all votes
+	for i := range held {
+		held[i] = map[bool]bool{}
+	}
+	for _, v := range votes {
+		q := rule.Question{Rule: sentence, Roll: v.roll, Allowed: v.allowed}
+		if c.pendingAs != "" {
+			q.PendingAs = c.ballot(t, v.roll, c.pendingAs)
+		}
+		f, err := rule.Find(q, v.ballots)
+		if err != nil {
+			t.Fatalf("%s: %q: %v", c.place, sentence, err)
+		}
+		if got := f.Outcome.String(); got != want.outcome {
+			t.Fatalf("%s: %q is %s, want %s; its reasons: %q", c.place, sentence, got, want.outcome, f.Reasons)
+		}
+		if diff := cmp.Diff(want.tests, c.describe(f, want.tests)); diff != "" {
+			t.Fatalf("%s: the tests of %q (-want +got):\n%s", c.place, sentence, diff)
+		}
+		for i, test := range f.Tests {
+			held[i][test.Holds] = true
+		}
+		c.checkReasons(t, f, want)
+	}
+	for i, line := range want.tests {
+		if strings.HasPrefix(line, "either ") && len(held[i]) != 2 {
+			t.Errorf("%s: %q does the same whichever way the seats have fallen: %v", c.place, line, slices.Collect(maps.Keys(held[i])))
+		}
+	}
+}
+
+// describe says what the tests did, in the words and with the figures that the case asks for.
+func (c lawCase) describe(f rule.Finding, wanted []string) []string {
+	lines := make([]string, len(f.Tests))
+	for i, test := range f.Tests {
+		does := "fails "
+		if test.Holds {
+			does = "holds "
+		}
+		lines[i] = does + test.Text
+		if i >= len(wanted) {
+			continue
+		}
+		if strings.HasPrefix(wanted[i], "either ") {
+			lines[i] = "either " + test.Text
+		}
+		_, figures, ok := strings.Cut(wanted[i], ": ")
+		switch {
+		case ok && strings.Contains(figures, " of "):
+			lines[i] += fmt.Sprintf(": %d of %d", test.Have, test.Base)
+		case ok:
+			lines[i] += fmt.Sprintf(": %d", test.Have)
+		}
+	}
+	return lines
+}
+
+// checkReasons looks for the clauses that decide among the reasons: each that holds alone carries nothing, so that
+// of a decision adopted some clause that holds must be named, and of one rejected some clause that fails.
+func (c lawCase) checkReasons(t *testing.T, f rule.Finding, want lawWant) {
+	t.Helper()
+	decides := want.outcome == game.Adopted.String()
+	for _, test := range f.Tests {
+		if test.Holds != decides {
+			continue
+		}
+		for _, reason := range f.Reasons {
+			if strings.Contains(reason, test.Text) {
+				return
+			}
+		}
+	}
+	t.Fatalf("%s: none of the reasons %q names a clause that decides", c.place, f.Reasons)
+}
+
+func (c lawCase) ballot(t *testing.T, roll *body.Roll, word string) game.Ballot {
+	t.Helper()
+	b, ok := roll.Ballot(word)
+	if !ok {
+		t.Fatalf("%s: there is no ballot %q in the charter %s", c.place, word, c.charter)
+	}
+	return b
+}
