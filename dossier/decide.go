@@ -1,0 +1,207 @@
+package dossier
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"accede/act"
+	"accede/body"
+)
+
+// Decide says whether an act may be registered at that time, as things stand. It changes nothing. Nil: it may. Else a
+// *Refusal that names the clause.
+func (d *Docket) Decide(a *act.Act, at time.Time) error {
+	err := d.decide(a, at)
+	if r, ok := errors.AsType[*Refusal](err); ok && r.Act == "" {
+		r.Act = a.ID
+	}
+	return err
+}
+
+func (d *Docket) decide(a *act.Act, at time.Time) error {
+	if a.Body != d.charter.Body {
+		return refuse(ErrOtherBody, "this is the record of %s, the act is for %s", d.charter.Body, a.Body)
+	}
+	if seq, ok := d.ids[a.ID]; ok {
+		return refuse(ErrKnown, "entry %d has this id; give the act another one", seq)
+	}
+	if err := d.decideKeeping(a); err != nil {
+		return err
+	}
+	switch do := a.Do.(type) {
+	case *act.Apply:
+		return d.decideApply(a, do)
+	case *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
+		_, err := d.membership(a, at)
+		return err
+	}
+	if len(a.Dossiers) == 0 {
+		return refuse(ErrUnknown, "it names no dossier: say which one it addresses")
+	}
+	for _, id := range a.Dossiers {
+		s := d.states[id]
+		if s == nil {
+			return refuse(ErrUnknown, "there is no dossier %q: nobody has applied under that id", id)
+		}
+		if err := d.decideIn(s, a, at); err != nil {
+			return inDossier(err, s, a)
+		}
+	}
+	return nil
+}
+
+// inDossier fills in where a refusal happened.
+func inDossier(err error, s *State, a *act.Act) error {
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		r.Dossier = s.id
+		if r.Stage == "" {
+			r.Stage = a.Stage
+		}
+		if r.Stage == "" {
+			r.Stage = s.focus().id
+		}
+	}
+	return err
+}
+
+// decideKeeping asks of an act what the way of keeping asks: a source, or a registration from paper.
+func (d *Docket) decideKeeping(a *act.Act) error {
+	if d.reported() {
+		if len(a.Sources) == 0 {
+			return refuse(ErrAuthority, "a reported act names its source, or says unsourced")
+		}
+		return nil
+	}
+	if a.Paper == nil {
+		return refuse(ErrAuthority, "it is neither signed nor registered from paper: say who registered it, and from what, under paper")
+	}
+	if !d.conducts(a.Paper.By) {
+		return refuse(ErrAuthority, "paper is registered by the chair or the secretariat, not by %s", a.Paper.By)
+	}
+	return nil
+}
+
+// conducts says whether a party conducts the proceedings: the chair, or the secretariat. Where a charter names
+// neither, whoever signs as secretariat does.
+func (d *Docket) conducts(id body.MemberID) bool {
+	c := d.charter
+	if c.Chair == nil && c.Secretary == nil {
+		return id == "secretariat"
+	}
+	return c.Chair != nil && c.Chair.ID == id || c.Secretary != nil && c.Secretary.ID == id
+}
+
+// known says whether an id is a party the record knows: a member now or once, an applicant, an office.
+func (d *Docket) known(s *State, id body.MemberID) bool {
+	if _, ok := d.body.Member(id); ok || d.conducts(id) || id == s.applicant {
+		return true
+	}
+	if d.charter.Depositary != nil && d.charter.Depositary.ID == id {
+		return true
+	}
+	for _, other := range d.states {
+		if other.applicant == id {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.charter.Applicants, func(m body.Member) bool { return m.ID == id })
+}
+
+// decideIn decides an act that addresses a dossier, for that dossier.
+func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
+	if s.ended != "" {
+		if _, ok := a.Do.(*act.Statement); !ok {
+			return refuse(ErrClosed, "the application was %s on %s", s.ended, s.endedAt.In(d.Zone()).Format(time.DateOnly))
+		}
+	}
+	if !d.known(s, a.By) {
+		return refuse(ErrAuthority, "%s is neither a member, an applicant nor an office of this body", a.By)
+	}
+	switch do := a.Do.(type) {
+	case *act.Put:
+		return d.decidePut(s, a, do, at)
+	case *act.Extend:
+		return d.decideExtend(s, a, do)
+	case *act.Close:
+		return d.decideClose(s, a)
+	case *act.Count:
+		return d.decideCount(s, a, do)
+	case *act.Position:
+		return d.decidePosition(s, a, do)
+	case *act.Reserve:
+		_, _, err := s.seat(a, a.By)
+		return err
+	case *act.Recuse:
+		return d.decideRecuse(s, a, do)
+	case *act.Object:
+		return d.decideObject(s, a, do)
+	case *act.Withdraw:
+		return d.decideWithdraw(s, a, do)
+	case *act.AddConcern:
+		return d.decideAddConcern(s, a, do)
+	case *act.AddDemand:
+		return d.decideAddDemand(s, a, do)
+	case *act.Commit:
+		return d.decideCommitments(s, a, do.Commitments)
+	case *act.Memorandum:
+		return d.decideMemorandum(s, a, do)
+	case *act.Measure:
+		return d.decideMeasure(s, a, do)
+	case *act.Assess:
+		return d.decideAssess(s, a, do)
+	case *act.Propose:
+		return d.decidePropose(s, a, do)
+	case *act.Talks:
+		return d.decideTalks(s, a, do)
+	case *act.Statement:
+		return nil
+	case *act.Sign, *act.Approve, *act.Deposit:
+		_, _, err := d.step(s, a)
+		return err
+	case *act.Domestic:
+		return nil
+	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
+		return refuse(ErrStanding, "it addresses the body, not a dossier")
+	}
+	return refuse(ErrUnknown, "this version does not know the kind of act %q", a.Do.Kind())
+}
+
+// target answers the stage an act is about: the one it names, by itself or with part and step, else the open one.
+func (s *State) target(a *act.Act) (*stage, error) {
+	if a.Stage != "" {
+		if g := s.stage(a.Stage); g != nil {
+			return g, nil
+		}
+		return nil, refuse(ErrUnknown, "the procedure has no stage %q", a.Stage)
+	}
+	open := s.current()
+	switch len(open) {
+	case 0:
+		return s.focus(), nil
+	case 1:
+		return open[0], nil
+	}
+	return nil, refuse(ErrStanding, "several stages are open; say which one the act belongs to, such as %s", open[0].id)
+}
+
+// open answers the stage an act is about if it is open and of the kind asked for.
+func (s *State) open(a *act.Act, kind stageKind) (*stage, error) {
+	g, err := s.target(a)
+	if err != nil {
+		return nil, err
+	}
+	if g.kind != kind {
+		return nil, refuse(ErrStanding, "stage %s is not %s", g.id, kindWords[kind])
+	}
+	switch g.state {
+	case Ahead:
+		return nil, refuse(ErrStanding, "stage %s has not opened: %s comes first", g.id, s.focus().id)
+	case Passed, Failed:
+		return nil, refuse(ErrClosed, "stage %s was closed on %s", g.id, g.done.Format(time.DateOnly))
+	case Current:
+	}
+	return g, nil
+}
+
+var kindWords = [...]string{decided: "decided by positions", each: "one that wants acts of each", single: "one party's to act", timed: "one with time in it"}

@@ -1,0 +1,213 @@
+package dossier
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"accede/act"
+	"accede/body"
+	"accede/rule"
+)
+
+// Docket is the fold of one record: the body with its changes of membership, and all its dossiers. Make one with
+// Found or Fold; Apply folds one entry more, in place. A Docket is for one goroutine at a time; its readers may be
+// many while nobody applies.
+type Docket struct {
+	charter    *body.Charter
+	procedures []rule.Procedure
+	body       body.Body
+	states     map[string]*State
+	order      []string // ids of the dossiers in order of application
+
+	size int64     // entries folded
+	at   time.Time // the instant up to which it is folded; never goes back
+	day  time.Time // reported: the last day folded
+
+	ids    map[string]int64   // positions of acts by their ids
+	hashes map[[32]byte]int64 // positions of acts by their hashes
+	named  map[string][32]byte
+
+	owed []Notice  // what follows from the last entry and is not entered yet, in order
+	next time.Time // the earliest deadline of any dossier; zero: none
+
+	waiting []*State // the dossiers with a deadline
+	moved   bool     // a deadline has moved since next was found
+}
+
+// Found answers the state of a record in which nothing has been done yet. It refuses a charter that cannot be read or
+// whose sentences do not check, with the places of all that is wrong.
+func Found(f Founding) (*Docket, error) {
+	c, err := body.ReadCharter("charter", []byte(f.Charter))
+	if err != nil {
+		return nil, err
+	}
+	procedures, err := rule.Read(c)
+	if err != nil {
+		return nil, err
+	}
+	b, err := body.New(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Docket{
+		charter: c, procedures: procedures, body: b,
+		states: map[string]*State{},
+		ids:    map[string]int64{}, hashes: map[[32]byte]int64{}, named: map[string][32]byte{},
+	}, nil
+}
+
+// Charter answers the charter the record is kept under.
+func (d *Docket) Charter() *body.Charter { return d.charter }
+
+// Body answers the body as it is at the instant up to which the record is folded.
+func (d *Docket) Body() body.Body { return d.body }
+
+// Keeping answers how the record is kept.
+func (d *Docket) Keeping() body.Keeping { return d.charter.Keeping }
+
+// Zone answers the zone in which the body's days begin and end.
+func (d *Docket) Zone() *time.Location { return d.body.Zone }
+
+// Size answers how many entries have been folded, derived notices not counted.
+func (d *Docket) Size() int64 { return d.size }
+
+// At answers the instant up to which the record is folded.
+func (d *Docket) At() time.Time { return d.at }
+
+// Dossiers answers the ids of all dossiers, in the order of application.
+func (d *Docket) Dossiers() []string { return slices.Clone(d.order) }
+
+// SeenHash answers the position of the act with that hash.
+func (d *Docket) SeenHash(h [32]byte) (int64, bool) {
+	seq, ok := d.hashes[h]
+	return seq, ok
+}
+
+// SeenID answers the position and the hash of the act with that id.
+func (d *Docket) SeenID(id string) (int64, [32]byte, bool) {
+	seq, ok := d.ids[id]
+	return seq, d.named[id], ok
+}
+
+// Lines answers what addressed a dossier, in the order of the fold.
+func (d *Docket) Lines(id string) []Line {
+	s := d.states[id]
+	if s == nil {
+		return nil
+	}
+	return slices.Clone(s.lines)
+}
+
+// reported says whether the fold runs on the dates of events.
+func (d *Docket) reported() bool { return d.charter.Keeping == body.Reported }
+
+// instant answers the moment an entry counts from: of its event in a reported record, else of its registration.
+// Within a day the order of entries counts, so it never lies before what is folded already.
+func (d *Docket) instant(e Entry) time.Time {
+	t := e.At
+	switch {
+	case e.Notice != nil:
+		t = e.Notice.Dated
+	case d.reported() && e.Act != nil:
+		t = e.Act.Date.In(d.Zone())
+	}
+	if t.Before(d.at) {
+		return d.at
+	}
+	return t
+}
+
+// InOrder says whether an act may be folded after what is folded: always in an official record; in a reported one if
+// its day is not before the last.
+func (d *Docket) InOrder(a *act.Act) bool {
+	return !d.reported() || !a.Date.DayIn(d.Zone()).In(d.Zone()).Before(d.day)
+}
+
+// Apply folds one entry more. An act must be admissible, a notice must be the one that is due; else the docket is as
+// it was. In a reported record the notices that follow from the act, or from the time up to it, are applied with it.
+func (d *Docket) Apply(e Entry) error {
+	if d.size > 0 && e.Seq != 0 && !d.reported() && e.Seq != d.size+1 {
+		return fmt.Errorf("apply entry %d after %d: %w", e.Seq, d.size, ErrOrder)
+	}
+	switch {
+	case e.Founding != nil:
+		if d.size != 0 {
+			return fmt.Errorf("apply a founding at %d: %w", e.Seq, ErrOrder)
+		}
+		d.size, d.at = 1, e.At
+		if d.reported() {
+			d.at = time.Time{}
+		}
+		return nil
+	case e.Notice != nil:
+		return d.applyNotice(e)
+	case e.Act != nil:
+		return d.applyAct(e)
+	}
+	return fmt.Errorf("apply entry %d: it holds nothing: %w", e.Seq, ErrUnknown)
+}
+
+func (d *Docket) applyAct(e Entry) error {
+	at := d.instant(e)
+	if d.reported() {
+		if err := d.Advance(at); err != nil {
+			return err
+		}
+	}
+	if err := d.Decide(e.Act, at); err != nil {
+		return err
+	}
+	h := e.ActHash()
+	d.size++
+	d.at = at
+	if d.reported() {
+		d.day = e.Act.Date.DayIn(d.Zone()).In(d.Zone())
+	}
+	d.ids[e.Act.ID], d.hashes[h], d.named[e.Act.ID] = e.Seq, e.Seq, h
+	d.fold(e, at)
+	d.noteDeadlines()
+	if d.reported() {
+		return d.Advance(at)
+	}
+	return nil
+}
+
+func (d *Docket) applyNotice(e Entry) error {
+	if d.reported() && e.Seq != 0 {
+		return fmt.Errorf("apply notice %d: a reported record holds no notices, they are worked out: %w", e.Seq, ErrNotDue)
+	}
+	due, ok := d.Due(e.Notice.Dated)
+	if !ok || !due.equal(*e.Notice) {
+		return fmt.Errorf("apply notice %d, %s of %s: %w", e.Seq, e.Notice.Kind, e.Notice.Dossier, ErrNotDue)
+	}
+	if e.Seq != 0 {
+		d.size++
+	}
+	if at := d.instant(e); at.After(d.at) {
+		d.at = at
+	}
+	if len(d.owed) > 0 {
+		d.owed = d.owed[1:]
+	}
+	d.foldNotice(*e.Notice, e.Seq)
+	d.noteDeadlines()
+	return nil
+}
+
+// Advance applies what follows from time alone, up to now. In a reported record this is how periods run; in an
+// official one the depositary enters notices instead, and Advance does nothing.
+func (d *Docket) Advance(now time.Time) error {
+	if !d.reported() {
+		return nil
+	}
+	for {
+		n, ok := d.Due(now)
+		if !ok {
+			return nil
+		}
+		if err := d.applyNotice(NoticeEntry(0, n.Dated, n)); err != nil {
+			return err
+		}
+	}
+}

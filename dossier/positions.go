@@ -1,0 +1,238 @@
+package dossier
+
+import (
+	"time"
+
+	"accede/act"
+	"accede/body"
+	"accede/game"
+)
+
+// seat answers the open stage an act is about and the author's place on its roll.
+func (s *State) seat(a *act.Act, member body.MemberID) (*stage, int, error) {
+	g, err := s.open(a, decided)
+	if err != nil {
+		return nil, 0, err
+	}
+	if g.text.Votes == "counted" {
+		return nil, 0, refuse(ErrStanding, "only totals are known of the votes in stage %s: enter them with count", g.id)
+	}
+	i, ok := g.roll.Index(member)
+	if !ok {
+		return nil, 0, refuse(ErrAuthority, "%s is not on the roll of stage %s", member, g.id)
+	}
+	if g.voices[i].ballot == game.Recused {
+		return nil, 0, refuse(ErrAuthority, "%s has recused itself from stage %s", member, g.id)
+	}
+	return g, i, nil
+}
+
+func (d *Docket) decidePosition(s *State, a *act.Act, do *act.Position) error {
+	g, i, err := s.seat(a, a.By)
+	if err != nil {
+		return err
+	}
+	b, ok := g.roll.Ballot(do.Ballot)
+	if !ok || b == game.Recused {
+		return refuse(ErrUnknown, "the charter has no ballot %q", do.Ballot)
+	}
+	if o := g.voices[i].objection; o != "" {
+		return refuse(ErrStanding, "its objection %s stands: withdraw it first", o)
+	}
+	if g.roll.Kind(b) == game.Against && g.text.Objection == "required to be against" {
+		return refuse(ErrStanding, "a position against needs an objection with grounds: enter an objection that names a concern")
+	}
+	return nil
+}
+
+// foldPosition enters what a member says. A position against breaks a silence that runs.
+func (d *Docket) foldPosition(s *State, e Entry, do *act.Position, at time.Time) {
+	g, i, _ := s.seat(e.Act, e.Act.By)
+	b, _ := g.roll.Ballot(do.Ballot)
+	v := voice{ballot: b, since: at, seq: e.Seq}
+	if b == game.Pending {
+		v = voice{}
+	}
+	d.speak(g, i, v)
+}
+
+// speak sets one voice, keeps the running tally with it, and notes a broken silence.
+func (d *Docket) speak(g *stage, i int, v voice) {
+	g.voices[i] = v
+	if g.tally != nil {
+		g.tally.Set(i, v.ballot)
+	}
+	if q := g.question; q != nil && breaks(g, g.roll.Kind(v.ballot), v.objection != "") {
+		q.broken = append(q.broken, g.roll.Members[i])
+	}
+}
+
+// breaks says whether a voice breaks the silence procedure of a stage.
+func breaks(g *stage, kind game.Ballot, objects bool) bool {
+	if g.text.Silence == nil {
+		return false
+	}
+	switch g.text.Silence.BrokenBy {
+	case "objection":
+		return objects
+	case "against":
+		return kind == game.Against
+	default:
+		return objects || kind == game.Against
+	}
+}
+
+// foldReserve holds a position back: it counts as pending, and the record says why.
+func (d *Docket) foldReserve(s *State, e Entry, at time.Time) {
+	g, i, _ := s.seat(e.Act, e.Act.By)
+	v := g.voices[i]
+	if v.objection != "" {
+		return // an objection says more than a reserve; it stands
+	}
+	d.speak(g, i, voice{since: at, seq: e.Seq, reserve: true})
+}
+
+func (d *Docket) decideRecuse(s *State, a *act.Act, do *act.Recuse) error {
+	who := do.Member
+	if who == "" {
+		who = a.By
+	}
+	if who != a.By && !d.conducts(a.By) {
+		return refuse(ErrAuthority, "a member recuses itself, or the chair enters it; %s is neither", a.By)
+	}
+	_, _, err := s.seat(a, who)
+	return err
+}
+
+// foldRecuse takes a member off the roll for this question: it leaves every base.
+func (d *Docket) foldRecuse(s *State, e Entry, do *act.Recuse, at time.Time) {
+	who := do.Member
+	if who == "" {
+		who = e.Act.By
+	}
+	g, i, _ := s.seat(e.Act, who)
+	d.speak(g, i, voice{ballot: game.Recused, since: at, seq: e.Seq})
+}
+
+func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object) error {
+	if s.group >= s.groups() {
+		return refuse(ErrClosed, "the dossier is closed: the applicant is a member")
+	}
+	id := a.Stage
+	if id != "" {
+		g, err := s.target(a)
+		if err != nil {
+			return err
+		}
+		if g.state == Passed {
+			return refuse(ErrClosed, "stage %s was closed on %s; an objection can be made in a later stage", g.id, g.done.Format(time.DateOnly))
+		}
+		if g.state == Current && g.kind == decided && !g.roll.Has(a.By) {
+			return refuse(ErrAuthority, "%s is not on the roll of stage %s", a.By, g.id)
+		}
+	}
+	if !d.body.IsMember(a.By, d.at) && !d.onSomeRoll(s, a.By) {
+		return refuse(ErrAuthority, "only a member objects; %s is none", a.By)
+	}
+	for _, o := range s.objections {
+		if o.by == a.By && (id == "" || o.stands(baseID(id))) && o.stands(s.focus().text.ID) {
+			return refuse(ErrStanding, "its objection %s stands already: add concerns or demands to it", o.id)
+		}
+	}
+	return d.decideConcerns(s, do.Concerns)
+}
+
+func (d *Docket) onSomeRoll(s *State, id body.MemberID) bool {
+	for _, g := range s.current() {
+		if g.roll.Has(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// baseID answers the charter's stage of a stage's id.
+func baseID(id string) string {
+	for i := range len(id) {
+		if id[i] == '/' {
+			return id[:i]
+		}
+	}
+	return id
+}
+
+// foldObject enters an objection: in every open stage it is made for, its author is against.
+func (d *Docket) foldObject(s *State, e Entry, do *act.Object, at time.Time) {
+	o := &objection{id: e.Act.ID, by: e.Act.By, stage: baseID(e.Act.Stage), grounds: do.Grounds, since: at, seq: e.Seq}
+	s.objections = append(s.objections, o)
+	s.addConcerns(o, do.Concerns, at)
+	for _, g := range s.current() {
+		if g.kind == decided {
+			d.bind(g, o)
+		}
+	}
+}
+
+// bind puts an objector against, in a stage its objection stands in.
+func (d *Docket) bind(g *stage, o *objection) {
+	i, ok := g.roll.Index(o.by)
+	if !ok || !o.stands(g.text.ID) || g.voices[i].ballot == game.Recused {
+		return
+	}
+	d.speak(g, i, voice{ballot: game.Against, since: o.since, seq: o.seq, objection: o.id})
+}
+
+func (d *Docket) decideWithdraw(s *State, a *act.Act, do *act.Withdraw) error {
+	if do.What == "application" {
+		if a.By != s.applicant {
+			return refuse(ErrAuthority, "only the applicant withdraws its application")
+		}
+		if s.inForce {
+			return refuse(ErrClosed, "the applicant is a member since %s", s.endedAt.Format(time.DateOnly))
+		}
+		return nil
+	}
+	o := s.objection(do.Of, a.By)
+	if o == nil {
+		return refuse(ErrUnknown, "there is no objection %q", do.Of)
+	}
+	if o.by != a.By {
+		return refuse(ErrAuthority, "only its author, %s, withdraws objection %s", o.by, o.id)
+	}
+	at := baseID(a.Stage)
+	if at == "" {
+		at = s.focus().text.ID
+	}
+	if !o.stands(at) {
+		return refuse(ErrStanding, "objection %s does not stand in stage %s", o.id, at)
+	}
+	return nil
+}
+
+// objection answers an objection by id; without an id, the author's one that stands.
+func (s *State) objection(id string, by body.MemberID) *objection {
+	for _, o := range s.objections {
+		if o.id == id || id == "" && o.by == by && o.stands(s.focus().text.ID) {
+			return o
+		}
+	}
+	return nil
+}
+
+// foldWithdraw takes an objection back. Its author is pending again: to stand in nobody's way is not to consent.
+func (d *Docket) foldWithdraw(s *State, e Entry, do *act.Withdraw, at time.Time) {
+	if do.What == "application" {
+		s.ended, s.endedAt = "withdrawn", at
+		return
+	}
+	o := s.objection(do.Of, e.Act.By)
+	o.withdrawn = append(o.withdrawn, withdrawal{stage: baseID(e.Act.Stage), when: at, conditions: do.Conditions})
+	for _, g := range s.current() {
+		if g.kind != decided || o.stands(g.text.ID) {
+			continue
+		}
+		if i, ok := g.roll.Index(o.by); ok && g.voices[i].objection == o.id {
+			d.speak(g, i, voice{})
+		}
+	}
+}
