@@ -41,7 +41,7 @@ type Charter struct {
 	Depositary *Depositary         `form:"depositary" doc:"who receives instruments"`
 	Members    []Member            `form:"members" doc:"members past and present"`
 	Applicants []Member            `form:"applicants" doc:"names and ids of those known to apply; anybody else may apply under an id of its own"`
-	Parties    []Party             `form:"parties" doc:"others that act in procedures without being members: a commission, a working party"`
+	Parties    []OtherParty        `form:"parties" doc:"others that act in procedures without being members: a commission, a working party"`
 	Classes    []Class             `form:"classes" doc:"named subsets that rules treat apart; the class members (everybody) is always there"`
 	Weights    []Weight            `form:"weights" doc:"whole numbers that rules count"`
 	Ballots    []BallotKind        `form:"ballots" doc:"ballots beside for, against, abstaining, absent"`
@@ -78,8 +78,8 @@ type Office struct {
 	Places form.Places `form:"-place"` // where it stands in its file
 }
 
-// Party is one that acts in procedures without being a member: a commission, a working party, a court.
-type Party struct {
+// OtherParty is one that acts in procedures without being a member: a commission, a working party, a court.
+type OtherParty struct {
 	ID   MemberID `form:"id,required"`
 	Name Names    `form:"name,required"`
 

@@ -189,7 +189,7 @@ func missing(is bool, what string) string {
 }
 
 func (c *checker) isParty(id MemberID) bool {
-	return c.parties[id] || c.isOffice(id) || slices.ContainsFunc(c.Parties, func(p Party) bool { return p.ID == id })
+	return c.parties[id] || c.isOffice(id) || slices.ContainsFunc(c.Parties, func(p OtherParty) bool { return p.ID == id })
 }
 
 // isOffice says whether an id is the chair's, the secretariat's or the depositary's.

@@ -156,12 +156,15 @@ func (c *checker) word(at form.Places, id string) {
 
 // once tells an id that was seen before.
 func (c *checker) once(seen map[string]int, at form.Places, what, id string) {
-	place := at.Of("id")
-	if line, twice := seen[id]; twice {
+	line, twice := seen[id]
+	switch {
+	case !twice:
+		seen[id] = at.Of("id").Line
+	case line == 0: // not read from a file
+		c.tell(at, "id", "the %s %q is here twice", what, id)
+	default:
 		c.tell(at, "id", "the %s %q is here twice; the first is on line %d", what, id, line)
-		return
 	}
-	seen[id] = place.Line
 }
 
 func isID(id string) bool {

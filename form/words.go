@@ -25,17 +25,20 @@ func instead(word string, known []string, all string) string {
 	return all + " " + strings.Join(known, ", ")
 }
 
-// Nearest answers the first of the known words that a slip of the keyboard away from word: one slip in a short
-// word, two in a word of five letters or more. It takes time in the product of the lengths.
+// Nearest answers the known word that is fewest slips of the keyboard away from word: at most one slip in a word of
+// three or four letters, two in a longer one, none in a shorter. It takes time in the product of the lengths.
 func Nearest(word string, known []string) (string, bool) {
 	if len(word) > 64 {
 		return "", false
 	}
 	best, at := 3, ""
 	for _, k := range known {
-		limit := 1
-		if len(k) >= 5 {
+		limit := 0
+		switch {
+		case len(k) >= 5:
 			limit = 2
+		case len(k) >= 3:
+			limit = 1
 		}
 		if d := slips(strings.ToLower(word), k); d <= limit && d < best {
 			best, at = d, k

@@ -1,0 +1,415 @@
+package body_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"accede/body"
+	"accede/form"
+	"accede/game"
+)
+
+func open(t testing.TB, name string) body.Body {
+	t.Helper()
+	c, _ := read(t, name)
+	b, err := body.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func at(t testing.TB, text string) time.Time {
+	t.Helper()
+	when, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return when
+}
+
+func ids(r *body.Roll) string {
+	var words []string
+	for _, id := range r.Members {
+		words = append(words, string(id))
+	}
+	return strings.Join(words, " ")
+}
+
+func TestMembershipBeginsWithTheDayInTheBodysOwnZone(t *testing.T) {
+	b := open(t, "alliance.yaml")
+	// Midnight of 4 April in Brussels is 22:00 of the day before in UTC.
+	for _, c := range []struct {
+		when string
+		want bool
+	}{{"2023-04-03T21:59:59Z", false}, {"2023-04-03T22:00:00Z", true}, {"2024-01-01T00:00:00Z", true}} {
+		if got := b.IsMember("fi", at(t, c.when)); got != c.want {
+			t.Errorf("IsMember(fi, %s) = %v, want %v", c.when, got, c.want)
+		}
+	}
+	fund := open(t, "fund.yaml")
+	for when, want := range map[string]bool{"2024-07-01T03:59:59Z": true, "2024-07-01T04:00:00Z": false} {
+		if got := fund.IsMember("c", at(t, when)); got != want {
+			t.Errorf("IsMember(c, %s) = %v, want %v", when, got, want)
+		}
+	}
+}
+
+func TestRollHasTheClassesAndWeightsOfTheDay(t *testing.T) {
+	b := open(t, "fund.yaml")
+	for _, c := range []struct {
+		when    string
+		members string
+		board   int
+		votes   []int64
+	}{
+		{"2023-12-31T23:00:00-05:00", "a b c", 1, []int64{60, 30, 10}},
+		{"2024-01-01T00:00:00-05:00", "a b c", 2, []int64{50, 40, 10}},
+		{"2024-07-01T00:00:00-04:00", "a b", 1, []int64{50, 40}},
+	} {
+		r := b.Roll(at(t, c.when))
+		board, _ := r.Class("board")
+		votes, _ := r.Weight("votes")
+		governors, _ := r.Class("governors")
+		if ids(r) != c.members || board.Size != c.board || !slices.Equal(votes.Of, c.votes) || governors.Size != len(r.Members) {
+			t.Errorf("Roll(%s) = %s, board %d, votes %v, governors %d; want %s, %d, %v, all", c.when, ids(r), board.Size, votes.Of, governors.Size, c.members, c.board, c.votes)
+		}
+		if d, ok := r.Ballot("declaring"); !ok || d != game.FirstDeclared || r.Kind(d) != game.Abstaining {
+			t.Errorf("Roll(%s).Ballot(declaring) = %v, %v; want the first declared, of the kind abstaining", c.when, d, ok)
+		}
+	}
+}
+
+func TestATermThatFollowsAnotherOnTheSameDayLeavesNoGap(t *testing.T) {
+	b := open(t, "alliance.yaml")
+	for when, want := range map[string]bool{"2018-06-01T00:00:00Z": false, "2019-12-31T23:30:00Z": true, "2020-01-01T12:00:00Z": true, "2022-01-01T12:00:00Z": false} {
+		if got := b.InClass("be", "nuclear", at(t, when)); got != want {
+			t.Errorf("InClass(be, nuclear, %s) = %v, want %v", when, got, want)
+		}
+	}
+}
+
+func TestOrganRollIsTheOrganAndNobodyElse(t *testing.T) {
+	b := open(t, "fund.yaml")
+	r := b.OrganRoll("board", at(t, "2024-02-01T00:00:00Z"))
+	want := &body.Roll{
+		At: at(t, "2024-02-01T00:00:00Z"), Members: []body.MemberID{"a", "c"},
+		Classes: []body.RollClass{{"members", []bool{true, true}, 2}, {"governors", []bool{true, true}, 2}, {"board", []bool{true, true}, 2}},
+		Weights: []body.RollWeight{{"votes", "votes", []int64{50, 10}}},
+		Ballots: []body.DeclaredBallot{{"declaring", game.Abstaining}},
+	}
+	if diff := cmp.Diff(want, r, cmpopts.IgnoreUnexported(body.Roll{})); diff != "" {
+		t.Errorf("OrganRoll: -want +got\n%s", diff)
+	}
+	if i, ok := r.Index("c"); !ok || i != 1 {
+		t.Errorf("Index(c) = %d, %v, want 1", i, ok)
+	}
+	if r := b.OrganRoll("nobody", r.At); len(r.Members) != 0 {
+		t.Errorf("OrganRoll(nobody) = %s, want a roll of nobody", ids(r))
+	}
+	if all := b.OrganRoll(body.Everyone, r.At); ids(all) != "a b c" {
+		t.Errorf("OrganRoll(members) = %s, want everybody", ids(all))
+	}
+}
+
+func TestWhoJoinsIsAMemberFromThatInstantAndComesLast(t *testing.T) {
+	b := open(t, "alliance.yaml")
+	when := at(t, "2024-03-07T16:00:00Z")
+	b2, err := b.Join("se", nil, when)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b2.IsMember("se", when.Add(-1)) || !b2.IsMember("se", when) || b.IsMember("se", when) {
+		t.Error("Sweden is a member before it joined, or not after, or in the body as it was before")
+	}
+	if got, want := ids(b2.Roll(when)), "be no tr us fi se"; got != want {
+		t.Errorf("Roll = %s, want %s", got, want)
+	}
+	m, ok := b2.Member("se")
+	if !ok || m.Since == nil || *m.Since != (form.Date{Year: 2024, Month: 3, Day: 7}) || m.Name.In("sv") != "Sverige" {
+		t.Errorf("Member(se) = %+v, %v; want Sverige since 2024-03-07", m, ok)
+	}
+	if _, ok := b.Member("se"); ok {
+		t.Error("Member(se) before it joined = true, want false")
+	}
+}
+
+func TestWhatCannotBecomeOfAMembershipIsAnError(t *testing.T) {
+	b := open(t, "alliance.yaml")
+	when := at(t, "2024-01-01T12:00:00Z")
+	must := func(b body.Body, err error) body.Body {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	suspended := must(b.Suspend("tr", when))
+	gone := must(b.Leave("tr", when))
+	for _, c := range []struct {
+		what string
+		do   func() (body.Body, error)
+		want string
+	}{
+		{"a member joins", func() (body.Body, error) { return b.Join("tr", nil, when) }, "join Türkiye (tr): it is a member already"},
+		{"nobody knows", func() (body.Body, error) { return b.Join("xx", nil, when) }, "join xx: it has no name"},
+		{"no id", func() (body.Body, error) { return b.Join("XX", body.Names{"en": "X"}, when) }, `join "XX": not an id: small letters a-z, digits, hyphens and dots`},
+		{"no member leaves", func() (body.Body, error) { return b.Leave("se", when) }, "leave: Sweden (se) is no member on 2024-01-01"},
+		{"leaves twice", func() (body.Body, error) { return gone.Leave("tr", when) }, "leave: Türkiye (tr) is no member on 2024-01-01"},
+		{"suspended twice", func() (body.Body, error) { return suspended.Suspend("tr", when) }, "suspend: Türkiye (tr) is suspended already"},
+		{"suspended, not a member", func() (body.Body, error) { return gone.Suspend("tr", when) }, "suspend: Türkiye (tr) is no member on 2024-01-01"},
+		{"reinstated, never suspended", func() (body.Body, error) { return b.Reinstate("tr", when) }, "reinstate: Türkiye (tr) is not suspended"},
+		{"before an earlier change", func() (body.Body, error) { return suspended.Leave("tr", when.Add(-48*time.Hour)) }, "leave Türkiye (tr) on 2023-12-30: it changed later than that, on 2024-01-01"},
+		{"class of all", func() (body.Body, error) { return b.JoinClass("tr", "members", when) }, "join the class members: every member belongs to it"},
+		{"no class", func() (body.Body, error) { return b.JoinClass("tr", "council", when) }, "join the class council: the charter has no such class"},
+		{"in the class", func() (body.Body, error) { return b.JoinClass("us", "nuclear", when) }, "join the class nuclear: United States (us) belongs to it already"},
+		{"not in the class", func() (body.Body, error) { return b.LeaveClass("tr", "nuclear", when) }, "leave the class nuclear: Türkiye (tr) does not belong to it on 2024-01-01"},
+		{"class without membership", func() (body.Body, error) { return b.JoinClass("se", "nuclear", when) }, "join the class nuclear: Sweden (se) is no member on 2024-01-01"},
+	} {
+		if _, err := c.do(); err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v\nwant %s", c.what, err, c.want)
+		}
+	}
+	in := must(b.JoinClass("tr", "nuclear", when))
+	out := must(in.LeaveClass("tr", "nuclear", when.Add(time.Hour)))
+	if b.InClass("tr", "nuclear", when) || !in.InClass("tr", "nuclear", when) || out.InClass("tr", "nuclear", when.Add(time.Hour)) || !out.InClass("tr", "nuclear", when) {
+		t.Error("a class joined and left is not what it was at each instant")
+	}
+}
+
+func TestTheBodyKnowsItsParties(t *testing.T) {
+	b := open(t, "alliance.yaml").Named("ge", body.Names{"ka": "საქართველო"})
+	for _, c := range []struct {
+		id, lang, want string
+	}{{"be", "fr", "Belgique"}, {"be", "fr-CA", "Belgique"}, {"be", "de", "Belgium"}, {"se", "sv", "Sverige"}, {"sg", "fr", "Secretary General"},
+		{"ge", "en", "საქართველო"}, {"zz", "en", "zz"}} {
+		if got := b.Name(body.MemberID(c.id), c.lang); got != c.want {
+			t.Errorf("Name(%s, %s) = %s, want %s", c.id, c.lang, got, c.want)
+		}
+	}
+	want := []body.Party{
+		{ID: "sg", Name: body.Names{"en": "Secretary General"}, Chair: true, Mediates: true},
+		{ID: "us", Name: body.Names{"en": "United States"}, Listed: true, Depositary: true},
+	}
+	if diff := cmp.Diff(want, b.Offices()); diff != "" {
+		t.Errorf("Offices: -want +got\n%s", diff)
+	}
+	for id, want := range map[body.MemberID]bool{"se": true, "ge": true, "be": false} {
+		if p, ok := b.Party(id); !ok || p.Applicant != want {
+			t.Errorf("Party(%s) = %+v, %v; want applicant %v", id, p, ok, want)
+		}
+	}
+	if _, ok := b.Party("zz"); ok {
+		t.Error("Party(zz) = true, want false")
+	}
+	if p, ok := open(t, "fund.yaml").Party("staff"); !ok || p.Name.In("en") != "The staff" {
+		t.Errorf("Party(staff) = %+v, %v; want the staff", p, ok)
+	}
+}
+
+func TestTheZeroBodyHasNobody(t *testing.T) {
+	var b body.Body
+	now := at(t, "2024-01-01T00:00:00Z")
+	if r := b.Roll(now); len(r.Members) != 0 || b.IsMember("be", now) || b.Name("be", "en") != "be" || b.Offices() != nil {
+		t.Error("the zero Body has somebody")
+	}
+	if _, err := b.Leave("be", now); err == nil {
+		t.Error("Leave of the zero Body = nil, want an error")
+	}
+}
+
+// change does something to a body at random; what cannot be done leaves it as it was.
+func change(t *rapid.T, b body.Body, when time.Time) body.Body {
+	id := rapid.SampledFrom([]body.MemberID{"be", "no", "tr", "us", "fi", "se", "x"}).Draw(t, "member")
+	class := "nuclear"
+	var next body.Body
+	var err error
+	switch rapid.IntRange(0, 6).Draw(t, "change") {
+	case 0:
+		next, err = b.Join(id, body.Names{"en": "Somebody"}, when)
+	case 1:
+		next, err = b.Leave(id, when)
+	case 2:
+		next, err = b.Suspend(id, when)
+	case 3:
+		next, err = b.Reinstate(id, when)
+	case 4:
+		next, err = b.JoinClass(id, class, when)
+	case 5:
+		next, err = b.LeaveClass(id, class, when)
+	case 6:
+		next = b.Named(id, body.Names{"en": "Somebody else"})
+	}
+	if err != nil {
+		return b
+	}
+	return next
+}
+
+// copyOf is a roll of its own, sharing nothing with the one it is of.
+func copyOf(r *body.Roll) *body.Roll {
+	c := &body.Roll{At: r.At, Members: slices.Clone(r.Members), Ballots: slices.Clone(r.Ballots)}
+	for _, class := range r.Classes {
+		c.Classes = append(c.Classes, body.RollClass{Name: class.Name, In: slices.Clone(class.In), Size: class.Size})
+	}
+	for _, w := range r.Weights {
+		c.Weights = append(c.Weights, body.RollWeight{Name: w.Name, Unit: w.Unit, Of: slices.Clone(w.Of)})
+	}
+	return c
+}
+
+func TestARollNeverChangesWhateverBecomesOfTheBody(t *testing.T) {
+	start := open(t, "alliance.yaml")
+	rapid.Check(t, func(t *rapid.T) {
+		when := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
+		bodies := []body.Body{start}
+		var rolls, copies []*body.Roll
+		for range rapid.IntRange(1, 25).Draw(t, "changes") {
+			when = when.Add(time.Duration(rapid.IntRange(0, 20000).Draw(t, "hours")) * time.Hour / 10)
+			// Any body so far may go on, so that two may grow from one.
+			b := rapid.SampledFrom(bodies).Draw(t, "body")
+			r := b.Roll(when)
+			rolls, copies = append(rolls, r), append(copies, copyOf(r))
+			bodies = append(bodies, change(t, b, when))
+		}
+		for i := range rolls {
+			if diff := cmp.Diff(copies[i], rolls[i], cmpopts.IgnoreUnexported(body.Roll{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("roll %d changed: -before +after\n%s", i, diff)
+			}
+		}
+	})
+}
+
+// TestARollIsWhatIsSaidOfEachMember holds Roll against the questions about single members.
+func TestARollIsWhatIsSaidOfEachMember(t *testing.T) {
+	start := open(t, "alliance.yaml")
+	rapid.Check(t, func(t *rapid.T) {
+		when, b := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC), start
+		for range rapid.IntRange(0, 25).Draw(t, "changes") {
+			when = when.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "hours")) * time.Hour)
+			b = change(t, b, when)
+		}
+		asked := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(-9, 9000).Draw(t, "asked")) * time.Hour)
+		r := b.Roll(asked)
+		nuclear, _ := r.Class("nuclear")
+		size := 0
+		for _, id := range []body.MemberID{"be", "no", "tr", "us", "fi", "se", "x"} {
+			want := b.IsMember(id, asked) && !b.Suspended(id, asked)
+			i, got := r.Index(id)
+			if got != want {
+				t.Fatalf("on the roll of %v: %s %v, want %v", asked, id, got, want)
+			}
+			if got {
+				size++
+				if in := b.InClass(id, "nuclear", asked); nuclear.In[i] != in {
+					t.Fatalf("%s is in the class on the roll: %v, want %v", id, nuclear.In[i], in)
+				}
+			}
+		}
+		if size != len(r.Members) {
+			t.Fatalf("%d on the roll, want %d", len(r.Members), size)
+		}
+	})
+}
+
+func TestNewRollRefusesWhatIsNoRoll(t *testing.T) {
+	two := []body.MemberID{"a", "b"}
+	for _, c := range []struct {
+		what    string
+		members []body.MemberID
+		classes []body.RollClass
+		weights []body.RollWeight
+		ballots []body.DeclaredBallot
+		want    string
+	}{
+		{"twice", []body.MemberID{"a", "b", "a"}, nil, nil, nil, `make a roll: "a" is on it twice`},
+		{"empty", []body.MemberID{"a", ""}, nil, nil, nil, "make a roll: member 2 has no id"},
+		{"class too short", two, []body.RollClass{{Name: "k", In: []bool{true}}}, nil, nil, `make a roll: the class "k" is of 1 members, the roll of 2`},
+		{"not everyone", two, []body.RollClass{{Name: "members", In: []bool{true, false}}}, nil, nil, "make a roll: everybody belongs to the class members; 1 of 2 do"},
+		{"class twice", two, []body.RollClass{{Name: "k", In: []bool{true, true}}, {Name: "k", In: []bool{true, true}}}, nil, nil, `make a roll: a class named "k", without a name or with one given twice`},
+		{"no unit", two, nil, []body.RollWeight{{Name: "w", Of: []int64{1, 2}}}, nil, "make a roll: the weight w has no unit: say what it counts"},
+		{"below nothing", two, nil, []body.RollWeight{{Name: "w", Unit: "u", Of: []int64{1, -2}}}, nil, "make a roll: the weight w of b is -2: below nothing, or more with the others than 2305843009213693951"},
+		{"too much", two, nil, []body.RollWeight{{Name: "w", Unit: "u", Of: []int64{1, 2305843009213693951}}}, nil, "make a roll: the weight w of b is 2305843009213693951: below nothing, or more with the others than 2305843009213693951"},
+		{"kind", two, nil, nil, []body.DeclaredBallot{{Name: "d", Kind: game.Recused}}, "make a roll: the ballot d is of no kind it can count as"},
+		{"taken", two, nil, nil, []body.DeclaredBallot{{Name: "for", Kind: game.For}}, `make a roll: a ballot named "for", without a name or with one that is taken`},
+		{"too many", two, nil, nil, make([]body.DeclaredBallot, 27), "make a roll: 27 ballots are declared; at most 26 can be"},
+	} {
+		r, err := body.NewRoll(time.Time{}, c.members, c.classes, c.weights, c.ballots)
+		if err == nil || err.Error() != c.want || r != nil {
+			t.Errorf("%s: NewRoll = %v, %v\nwant %s", c.what, r, err, c.want)
+		}
+	}
+	if r, err := body.NewRoll(time.Time{}, nil, nil, nil, nil); err != nil || len(r.Classes) != 1 || r.Classes[0].Size != 0 {
+		t.Errorf("NewRoll of nobody = %+v, %v; want a class of nobody", r, err)
+	}
+}
+
+func TestFullPowersCoverTheirActsInTheirTime(t *testing.T) {
+	from, until := at(t, "2024-01-01T00:00:00Z"), at(t, "2024-02-01T00:00:00Z")
+	p := body.FullPowers{Member: "tr", Holder: "key", Acts: []string{"sign"}, From: from, Until: until}
+	for _, c := range []struct {
+		powers body.FullPowers
+		kind   string
+		when   time.Time
+		want   bool
+	}{
+		{p, "sign", from, true}, {p, "sign", from.Add(-1), false}, {p, "sign", until.Add(-1), true}, {p, "sign", until, false},
+		{p, "deposit", from, false}, {body.FullPowers{}, "sign", from, false}, {body.FullPowers{}, "", from, false},
+		{body.FullPowers{Acts: []string{body.AnyAct}, From: from}, "deposit", until.AddDate(50, 0, 0), true},
+	} {
+		if got := c.powers.Covers(c.kind, c.when); got != c.want {
+			t.Errorf("Covers(%s, %v) = %v, want %v", c.kind, c.when, got, c.want)
+		}
+	}
+}
+
+func TestEveryZoneInTheProgramCanBeLoaded(t *testing.T) {
+	brussels, err := body.LoadZone("Europe/Brussels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, offset := at(t, "2022-06-21T12:00:00Z").In(brussels).Zone(); offset != 7200 {
+		t.Errorf("Brussels in June is %d seconds from UTC, want 7200", offset)
+	}
+	for _, name := range []string{"", "Local", "Europe", "Europe/", "europe/brussels", "../UTC"} {
+		if zone, err := body.LoadZone(name); err == nil {
+			t.Errorf("LoadZone(%q) = %v, want an error", name, zone)
+		}
+	}
+}
+
+func BenchmarkNewRollOfAMillion(b *testing.B) {
+	const n = 1_000_000
+	members, in, of := make([]body.MemberID, n), make([]bool, n), make([]int64, n)
+	for i := range members {
+		members[i], in[i], of[i] = body.MemberID(fmt.Sprintf("m%d", i)), i%2 == 0, int64(i)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := body.NewRoll(time.Time{}, members, []body.RollClass{{Name: "k", In: in}}, []body.RollWeight{{Name: "w", Unit: "u", Of: of}}, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkRollAfterAThousandChanges(b *testing.B) {
+	start := open(b, "alliance.yaml")
+	when := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 1000 {
+		next, err := start.Join(body.MemberID(fmt.Sprintf("m%d", i)), body.Names{"en": "M"}, when)
+		if err != nil {
+			b.Fatal(err)
+		}
+		start = next
+	}
+	for b.Loop() {
+		start.Roll(when)
+	}
+}
