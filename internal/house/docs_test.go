@@ -42,25 +42,42 @@ func packageComments(t *tree) []fault {
 	return faults
 }
 
-// promises answers the methods of a package's interfaces that bear a comment there, as dir.Method: a type that has
-// the method keeps that promise and need not repeat it.
+// promises answers the methods that a package's interfaces describe, as dir.Method: beside the method, or by name in
+// the comment of the interface. A type that has the method keeps that promise and need not repeat it.
 func promises(t *tree) map[string]bool {
 	promised := map[string]bool{}
 	for _, f := range t.product() {
-		ast.Inspect(f.syntax, func(n ast.Node) bool {
-			i, ok := n.(*ast.InterfaceType)
-			if !ok {
-				return true
+		for _, d := range f.syntax.Decls {
+			d, ok := d.(*ast.GenDecl)
+			if !ok || d.Tok != token.TYPE {
+				continue
 			}
-			for _, m := range i.Methods.List {
-				for _, id := range m.Names {
-					promised[f.dir+"."+id.Name] = m.Doc != nil || m.Comment != nil
+			for _, s := range d.Specs {
+				for _, method := range described(s.(*ast.TypeSpec), d.Doc.Text()) {
+					promised[f.dir+"."+method] = true
 				}
 			}
-			return true
-		})
+		}
 	}
 	return promised
+}
+
+// described answers the methods of an interface that it describes.
+func described(s *ast.TypeSpec, doc string) []string {
+	i, ok := s.Type.(*ast.InterfaceType)
+	if !ok {
+		return nil
+	}
+	words := strings.Fields(doc + " " + s.Doc.Text())
+	var names []string
+	for _, m := range i.Methods.List {
+		for _, id := range m.Names {
+			if m.Doc != nil || m.Comment != nil || slices.Contains(words, id.Name) {
+				names = append(names, id.Name)
+			}
+		}
+	}
+	return names
 }
 
 // flat answers a text on one line.
@@ -214,8 +231,9 @@ func hidden() {}
 
 var Err = errorf()
 
+// gate is a gate. Kind answers which of the few it is.
 type gate interface {
-	Kind() int // which of the few it is
+	Kind() int
 	Size() int
 }
 
@@ -224,7 +242,7 @@ func (s Set) Kind() int { return 0 }
 func (s Set) Size() int { return 0 }
 `)
 	missing, all := undocumented(tree)
-	catches(t, missing["game"], "game/a.go:11", "game/a.go:13", "game/a.go:22", "game/a.go:31")
+	catches(t, missing["game"], "game/a.go:11", "game/a.go:13", "game/a.go:22", "game/a.go:32")
 	if all["game"] != 9 {
 		t.Errorf("counted %d exported names, want 9", all["game"])
 	}

@@ -1,0 +1,73 @@
+# Accede. `make` alone lists what can be made. Only Go is needed for `go test ./...`; the rest installs what it lacks
+# when it may, and says what it leaves out when it may not.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GO       ?= go
+TOOL     := $(GO) tool -modfile=tools/go.mod
+FUZZTIME ?= 60s
+BENCH    ?= .
+COUNT    ?= 1
+
+# What runs has goroutines and is tested with the race detector. What Accede knows has none (internal/house sees to
+# it) and is tested without, which is several times quicker.
+RUNNING = ./internal/... ./cmd/...
+KNOWING = $(filter-out $(addprefix accede/,internal/% cmd/%),$(shell $(GO) list ./...))
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: test
+test: prepare check generated smoke ## everything that must hold: format, vet, generated files, the README's commands, all tests
+	@race=$$(bash tools/race.sh); bad=0; \
+	{ $(GO) test -json $(KNOWING) || bad=1; $(GO) test -json $$race $(RUNNING) || bad=1; exit $$bad; } | $(GO) run ./internal/house/tally
+
+.PHONY: prepare
+prepare: ## install what the tests can use and the machine lacks: compiler for -race, browser, fonts
+	@bash tools/prepare.sh
+
+.PHONY: check
+check: ## format and vet
+	@bad=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)); \
+	if [ -n "$$bad" ]; then echo "not formatted (gofmt -w):"; echo "$$bad"; exit 1; fi
+	$(GO) vet ./...
+
+.PHONY: generate
+generate: ## write the generated files again
+	$(TOOL) templ generate -log-level error
+	$(GO) generate ./...
+
+.PHONY: generated
+generated: ## are the generated pages those of their templates?
+	@GO="$(GO)" bash tools/generated.sh
+
+.PHONY: smoke
+smoke: ## the README's commands in a clean clone: build the demonstration, serve it, look at a page, stop it
+	@GO="$(GO)" bash tools/smoke.sh
+
+.PHONY: lint
+lint: ## golangci-lint, as pinned in tools/go.mod; the first run builds it, which takes minutes
+	$(TOOL) golangci-lint run ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (60s)
+	@$(GO) test -list '^Fuzz' ./... \
+	  | awk '/^Fuzz/ { t[++n] = $$1 } /^ok/ { for (i = 1; i <= n; i++) print $$2, t[i]; n = 0 }' \
+	  | while read -r pkg target; do \
+	      echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
+	    done
+
+.PHONY: bench
+bench: ## all benchmarks, with the machine and the date, to standard output; BENCH=name, COUNT=6 for benchstat
+	@bash tools/machine.sh
+	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./... | grep -v '^?\|^PASS'
+
+.PHONY: cover
+cover: ## coverage of each package, by all tests together
+	@profile=$$(mktemp); trap 'rm -f "$$profile"' EXIT; \
+	$(GO) test -coverpkg=./... -coverprofile="$$profile" ./... > /dev/null; \
+	awk 'NR > 1 { sub(/\/[^\/]*$$/, "", $$1); s[$$1] += $$2; if ($$3 > 0) c[$$1] += $$2 } \
+	     END { for (p in s) printf "%5.1f%%  %s\n", 100 * c[p] / s[p], p }' <(sort -u "$$profile") | sort -k2
