@@ -33,15 +33,15 @@ type Finding struct {
 
 // TestFinding is what one test of the sentence asks for and what there is.
 type TestFinding struct {
-	Text  string // the test, printed
-	Need  string // what is needed, in exact figures: "at least 101", "none", "all 30"
-	Have  int64  // what there is: heads, or the weight named
-	Base  int64  // the weight of the base the share is taken of; the class's when there is no share
-	Least int64  // the least number that holds, where there is one; -1 where the test has no lower bound
-	Most  int64  // the greatest number that holds; -1 where the test has no upper bound
-	Short int64  // how much is missing for the test to hold, or how much there is too many; 0 when it holds
-	Unit  string // what is counted: "members", or the weight's unit
-	Holds bool   // with every pending ballot counted as the question says
+	Text  string       // the test, printed
+	Need  string       // what is needed, in exact figures: "at least 101", "none", "all 30"
+	Have  int64        // what there is: heads, or the weight named
+	Base  int64        // the weight of the base the share is taken of; the class's when there is no share
+	Least int64        // the least number that holds, where there is one; -1 where the test has no lower bound
+	Most  int64        // the greatest number that holds; -1 where the test has no upper bound
+	Short int64        // how much is missing for the test to hold, or how much there is too many; 0 when it holds
+	Unit  string       // what is counted: "members", or the weight's unit
+	Holds bool         // with every pending ballot counted as the question says
 	State game.Outcome // over all completions: Adopted always holds, Rejected never does
 }
 
