@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"accede/act"
+	"accede/dossier"
+	"accede/form"
+	"accede/internal/bundle"
+	"accede/internal/depositary"
+	"accede/internal/store"
+)
+
+// The exit codes, which scripts rely on.
+const (
+	exitDone     = 0
+	exitNo       = 1 // a finding of "no" asked for by --check
+	exitInput    = 2 // bad input, said in one line with its place
+	exitConflict = 3 // something else is there already, or somebody else is at it
+	exitAllowed  = 4 // not allowed
+	exitVerify   = 5 // the record does not verify
+)
+
+// errNo is a finding of "no" that was asked for by --check. Nothing more is said.
+var errNo = errors.New("no")
+
+// exits is the one table from errors to exit codes; the first that matches counts.
+var exits = [...]struct {
+	err  error
+	code int
+}{
+	{errNo, exitNo},
+	{store.ErrDamaged, exitVerify},
+	{store.ErrNotRecord, exitInput},
+	{store.ErrNewer, exitInput},
+	{store.ErrMissing, exitInput},
+	{bundle.ErrVerify, exitVerify},
+	{store.ErrConflict, exitConflict},
+	{store.ErrLocked, exitConflict},
+	{store.ErrExists, exitConflict},
+	{depositary.ErrConflict, exitConflict},
+	{depositary.ErrTaken, exitConflict},
+	{depositary.ErrFounded, exitConflict},
+	{depositary.ErrHost, exitAllowed},
+	{store.ErrReadOnly, exitAllowed},
+	{fs.ErrPermission, exitAllowed},
+	{depositary.ErrBody, exitInput},
+	{act.ErrForm, exitInput},
+	{dossier.ErrAuthority, exitAllowed},
+	{dossier.ErrKnown, exitConflict},
+	{store.ErrFull, exitConflict},
+}
+
+// exitCode answers the code for an error; what no line of the table names is bad input.
+func exitCode(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	for _, row := range exits {
+		if errors.Is(err, row.err) {
+			return row.code
+		}
+	}
+	return exitInput
+}
+
+// fail tells an error in one line, or one for each fault of a file, and answers the exit code.
+func fail(stderr io.Writer, err error) int {
+	if err == nil || errors.Is(err, errNo) {
+		return exitCode(err)
+	}
+	var refused *depositary.Refused
+	var faults form.Faults
+	var fault *form.Fault
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "accede: interrupted")
+	case errors.As(err, &refused):
+		printFaults(stderr, refused.Faults)
+		if refused.More {
+			fmt.Fprintln(stderr, "accede: there are more; these are the first", len(refused.Faults))
+		}
+		fmt.Fprintln(stderr, "accede: nothing was registered")
+		if errors.Is(err, depositary.ErrConflict) {
+			return exitConflict
+		}
+		return exitInput
+	case errors.As(err, &faults):
+		printFaults(stderr, faults)
+	case errors.As(err, &fault):
+		fmt.Fprintln(stderr, oneLine(fault.Error()))
+	default:
+		fmt.Fprintln(stderr, "accede: "+oneLine(err.Error()))
+	}
+	return exitCode(err)
+}
+
+func printFaults(w io.Writer, faults form.Faults) {
+	for _, f := range faults {
+		fmt.Fprintln(w, oneLine(f.Error()))
+	}
+}
+
+// oneLine joins the lines of a message.
+func oneLine(text string) string { return strings.ReplaceAll(text, "\n", ": ") }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// verbs is the whole command line. The order is that of the help.
+type verbs struct {
+	Demo       demoVerb       `cmd:"" help:"Show the case of 2022: Finland and Sweden ask to join NATO."`
+	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
+	Import     importVerb     `cmd:"" help:"Register the acts of a file."`
+	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`
+	Status     statusVerb     `cmd:"" help:"Where dossiers stand, what stands in the way, whose move it is."`
+	Log        logVerb        `cmd:"" help:"The entries of a dossier."`
+	Charters   chartersVerb   `cmd:"" help:"List the charters built in, or print one."`
+	Decide     decideVerb     `cmd:"" help:"What a rule finds on a table of votes."`
+	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
+	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
+	Version    versionVerb    `cmd:"" help:"Print the version."`
+	Completion completionVerb `cmd:"" help:"Print a script for the completion of your shell."`
+}
+
+// session is what a verb touches: everything outside comes through it.
+type session struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout *bufio.Writer
+	stderr io.Writer
+	env    func(string) string
+	clock  func() time.Time
+	colour bool // stdout is a terminal that wants it
+	screen bool // stderr is a terminal: progress can be shown
+	parser *kong.Kong
+}
+
+// run carries out one command and answers its exit code. It is handed everything it touches.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
+	s := &session{
+		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: time.Now,
+		colour: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb",
+		screen: isTerminal(stderr) && env("TERM") != "dumb",
+	}
+	err := s.carryOut(args)
+	if flushed := s.stdout.Flush(); err == nil && flushed != nil {
+		err = fmt.Errorf("write the output: %w", flushed)
+	}
+	return fail(stderr, err)
+}
+
+// carryOut finds the verb and runs it.
+func (s *session) carryOut(args []string) error {
+	helped := false
+	parser, err := kong.New(&verbs{},
+		kong.Name("accede"),
+		kong.Description("Accede runs the admission of new members to a body that decides by consent, and shows at every moment what still stands in the way and whose move it is."),
+		kong.Writers(s.stdout, s.stderr),
+		kong.Exit(func(int) { helped = true }), // kong asks for it after --help alone
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		return fmt.Errorf("put the command line together: %w", err)
+	}
+	s.parser = parser
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return nil
+	}
+	if err != nil {
+		return usageError(err)
+	}
+	return command.Run(s)
+}
+
+// usageError says what is wrong with the command, and where to find help.
+func usageError(err error) error {
+	help := "accede --help"
+	var p *kong.ParseError
+	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
+		help = "accede " + p.Context.Selected().Name + " --help"
+	}
+	return &usage{fmt.Errorf("%w; see %s", err, help)}
+}
+
+// usage is a command that cannot be understood.
+type usage struct{ error }
+
+func (u *usage) Unwrap() error { return u.error }
+
+// badUse makes a usage error.
+func badUse(format string, args ...any) error { return &usage{fmt.Errorf(format, args...)} }
+
+// printJSON prints one value as one line.
+func (s *session) printJSON(v any) error {
+	e := json.NewEncoder(s.stdout)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,210 @@
+package bundle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"accede/dossier"
+	"accede/internal/depositary"
+	"accede/internal/store"
+	"accede/internal/store/mem"
+	"accede/ledger"
+)
+
+// origin is a name for the conversion, so that the reader need not know what it is.
+func origin(text string) ledger.Origin { return ledger.Origin(text) }
+
+// Report says what was checked, when everything agreed.
+type Report struct {
+	Header  Header
+	Entries int64  // how many are in the bundle
+	Root    string // of the record, base64
+	Body    string
+	Keeping string
+	Checked []string // in words
+	Not     []string // what this form of a bundle cannot prove
+}
+
+// Check reads a bundle and checks everything that can be checked. ErrForm: it is no bundle. ErrVerify: a *Mismatch.
+func Check(ctx context.Context, from io.Reader) (Report, error) {
+	r, err := NewReader(from)
+	if err != nil {
+		return Report{}, err
+	}
+	if r.Header.Dossier == "" {
+		return checkRecord(ctx, r)
+	}
+	return checkDossier(r)
+}
+
+// chunk is how many entries are handed on at once.
+const chunk = 1024
+
+// checkRecord puts the entries into a log in memory and reads that as a depositary does.
+func checkRecord(ctx context.Context, r *Reader) (Report, error) {
+	log := mem.New()
+	defer log.Close()
+	var some []store.Entry
+	size := int64(0)
+	flush := func(checkpoint []byte) error {
+		err := log.Append(ctx, size, some, checkpoint)
+		size += int64(len(some))
+		some = some[:0]
+		return err
+	}
+	for l, err := range r.Lines() {
+		if err != nil {
+			return Report{}, err
+		}
+		if want := size + int64(len(some)) + 1; l.Seq != want {
+			return Report{}, &Mismatch{want, "missing from the bundle"}
+		}
+		if some = append(some, store.Entry{Seq: l.Seq, Bytes: l.Bytes}); len(some) == chunk {
+			if err := flush(nil); err != nil {
+				return Report{}, err
+			}
+		}
+	}
+	if err := flush(r.Header.Checkpoint); err != nil {
+		return Report{}, err
+	}
+	report, err := CheckLog(ctx, log)
+	if err != nil {
+		return Report{}, err
+	}
+	return report, agree(r.Header, report.Header)
+}
+
+// agree compares what the first line claims with what was worked out.
+func agree(claimed, found Header) error {
+	switch {
+	case claimed.Origin != found.Origin:
+		return &Mismatch{0, fmt.Sprintf("the bundle says it is of %s, its entries are of %s", claimed.Origin, found.Origin)}
+	case claimed.Host != found.Host:
+		return &Mismatch{0, fmt.Sprintf("the bundle names the host key %s, the founding %s", claimed.Host, found.Host)}
+	case claimed.Size != found.Size:
+		return &Mismatch{0, fmt.Sprintf("the bundle speaks of %d entries, the host has signed %d", claimed.Size, found.Size)}
+	}
+	return nil
+}
+
+// CheckLog checks a record where it is kept: tree, checkpoint, and the fold of all entries.
+func CheckLog(ctx context.Context, log store.Log) (Report, error) {
+	r, err := depositary.Load(ctx, log)
+	var damage *store.DamageError
+	switch {
+	case errors.As(err, &damage):
+		return Report{}, &Mismatch{damage.Position, damage.What}
+	case errors.Is(err, depositary.ErrEmpty):
+		return Report{}, &Mismatch{1, "missing: there is no founding"}
+	case err != nil:
+		return Report{}, err
+	}
+	n := r.Tree.Size()
+	report := Report{
+		Header:  Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: n},
+		Entries: n, Root: r.Tree.Root().String(),
+		Body: r.Docket.Charter().Body, Keeping: string(r.Docket.Keeping()),
+		Checked: []string{
+			fmt.Sprintf("the bytes of %d entries give the root the host has signed", n),
+			"the checkpoint is signed by the key the founding names",
+			"every act is in due form and admissible where it stands",
+		},
+		Not: []string{},
+	}
+	if n := r.Docket.Keeping(); n == "official" {
+		report.Checked = append(report.Checked, "every notice and finding follows from what stands before it, word for word")
+	}
+	return report, nil
+}
+
+// checkDossier checks that each entry is in the record the host has signed. What else happened in the record is not
+// in the bundle, so findings cannot be worked out anew.
+func checkDossier(r *Reader) (Report, error) {
+	h := r.Header
+	host, err := ledger.NewVerifier(h.Host)
+	if err != nil {
+		return Report{}, &Mismatch{0, err.Error()}
+	}
+	c, err := ledger.OpenCheckpoint(host, h.Origin, h.Checkpoint)
+	if err != nil {
+		return Report{}, &Mismatch{0, err.Error()}
+	}
+	if c.Size != h.Size {
+		return Report{}, &Mismatch{0, fmt.Sprintf("the bundle speaks of %d entries, the host has signed %d", h.Size, c.Size)}
+	}
+	report := Report{Header: h, Root: c.Root.String(), Checked: []string{}, Not: []string{}}
+	for l, err := range r.Lines() {
+		if err != nil {
+			return Report{}, err
+		}
+		if err := checkLine(l, c, h, host, &report); err != nil {
+			return Report{}, err
+		}
+	}
+	if report.Entries == 0 {
+		return Report{}, &Mismatch{1, "missing: the bundle has no founding"}
+	}
+	report.Checked = append(report.Checked,
+		fmt.Sprintf("%d entries stand at their positions in the record of %d that the host has signed", report.Entries, h.Size),
+		"the checkpoint is signed by the key the founding names",
+		"every act is in due form and addresses the dossier")
+	report.Not = append(report.Not,
+		"that no entry of the dossier was left out, and that the findings follow: export the whole record for that")
+	return report, nil
+}
+
+// checkLine checks one entry of a bundle of one dossier; the first is the founding.
+func checkLine(l Line, c ledger.Checkpoint, h Header, host note.Verifier, report *Report) error {
+	leaf := ledger.LeafHash(l.Bytes)
+	if err := ledger.CheckInclusion(l.Proof, c.Size, c.Root, l.Seq, leaf); err != nil {
+		return &Mismatch{l.Seq, "was altered, or does not stand there: " + err.Error()}
+	}
+	e, err := dossier.ParseEntry(l.Bytes)
+	if err != nil {
+		return &Mismatch{l.Seq, "cannot be read: " + err.Error()}
+	}
+	if e.Seq != l.Seq {
+		return &Mismatch{l.Seq, fmt.Sprintf("says that it is entry %d", e.Seq)}
+	}
+	report.Entries++
+	if report.Entries > 1 {
+		if !addresses(e, h.Dossier) {
+			return &Mismatch{l.Seq, "is not about dossier " + h.Dossier}
+		}
+		return nil
+	}
+	if e.Founding == nil {
+		return &Mismatch{1, "missing: the bundle does not begin with the founding"}
+	}
+	if e.Founding.Host != h.Host {
+		return &Mismatch{1, fmt.Sprintf("names the host key %s, the bundle %s", e.Founding.Host, host.Name())}
+	}
+	d, err := dossier.Found(*e.Founding)
+	if err != nil {
+		return &Mismatch{1, err.Error()}
+	}
+	if o, err := ledger.NewOrigin(d.Charter().Body, leaf); err != nil || o != h.Origin {
+		return &Mismatch{1, fmt.Sprintf("is not the founding of %s", h.Origin)}
+	}
+	report.Body, report.Keeping = d.Charter().Body, string(d.Keeping())
+	return nil
+}
+
+func addresses(e dossier.Entry, id string) bool {
+	switch {
+	case e.Notice != nil:
+		return e.Notice.Dossier == id
+	case e.Act != nil:
+		for _, d := range e.Act.Dossiers {
+			if d == id {
+				return true
+			}
+		}
+	}
+	return false
+}
