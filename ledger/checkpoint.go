@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -66,6 +67,12 @@ func OpenCheckpoint(v note.Verifier, origin Origin, signed []byte) (Checkpoint, 
 	n, err := note.Open(signed, note.VerifierList(v))
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("open checkpoint with key %s: %v: %w", v.Name(), err, ErrCheckpoint)
+	}
+	for _, sig := range n.Sigs {
+		// note lets stray bits at the end pass; one signature has one form.
+		if _, err := base64.StdEncoding.Strict().DecodeString(sig.Base64); err != nil {
+			return Checkpoint{}, fmt.Errorf("open checkpoint of %s: signature of %s: %v: %w", origin, sig.Name, err, ErrCheckpoint)
+		}
 	}
 	c, err := parseCheckpoint(n.Text)
 	if err != nil {
