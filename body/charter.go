@@ -29,7 +29,7 @@ const CharterFormat = "charter/1"
 //
 // Field tags are the keys of the file; `doc` is the description in the published JSON Schema.
 type Charter struct {
-	Format     string              `form:"accede,required" doc:"charter/1"`
+	Format     string              `form:"accede,required" enum:"charter/1" doc:"the format of this file"`
 	Body       string              `form:"body,required" doc:"short name of the body, lower case: the name of its record"`
 	Name       Names               `form:"name,required" doc:"name of the body in each language"`
 	TimeZone   string              `form:"time_zone,required" doc:"IANA time zone in which the body's days begin and end"`

@@ -103,3 +103,14 @@ func (ps *Parties) DecodeForm(n *form.Node) error {
 	*ps = Parties{word}
 	return nil
 }
+
+// FormShape answers the shape of a text in several languages.
+func (ns *Names) FormShape() form.Shape {
+	return form.Shape{Type: "object", Values: &form.Shape{Type: "string"}}
+}
+
+// FormShape answers the shape of one word or a list of words.
+func (ps *Parties) FormShape() form.Shape {
+	word := form.Shape{Type: "string"}
+	return form.Shape{AnyOf: []form.Shape{word, {Type: "array", MinItems: 1, Items: &word}}}
+}

@@ -153,9 +153,10 @@ func (b Body) Roll(at time.Time) *Roll {
 // present answers who is on the roll, in its order.
 func (b Body) present(at time.Time) []MemberID {
 	var order, later []MemberID
-	changes := map[MemberID][]change{}
+	changes, seen := map[MemberID][]change{}, map[MemberID]bool{}
 	for _, c := range b.changes {
-		if _, listed := b.listed[c.member]; !listed && c.kind == joined && !slices.Contains(later, c.member) {
+		if _, listed := b.listed[c.member]; !listed && c.kind == joined && !seen[c.member] {
+			seen[c.member] = true
 			later = append(later, c.member)
 		}
 		changes[c.member] = append(changes[c.member], c)
