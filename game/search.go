@@ -42,6 +42,9 @@ type openShape struct {
 // search begins a search from the tally as it stands.
 func (t *Tally) search() *search {
 	s := &search{g: t.g, sums: t.sums, states: t.states, groups: t.groups(), budget: t.Budget}
+	if t.pending == nil {
+		s.budget -= len(t.seats)
+	}
 	s.findShapes()
 	return s
 }

@@ -20,6 +20,7 @@ type Tally struct {
 	holds  []int32 // of each node: how many parts hold for certain
 	fails  []int32 // of each node: how many parts fail for certain
 	onRoll int
+	spent  int // steps of search so far
 
 	// pending counts the players of each row and code, where there are few rows; else nil, and they are counted
 	// when the search needs it.

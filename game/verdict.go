@@ -53,6 +53,7 @@ func (t *Tally) verdict(at int32, sure [2]bool) Verdict {
 		return Verdict{}
 	}
 	s := t.search()
+	defer func() { t.spent += t.Budget - s.budget }()
 	can, fail := yes, yes
 	if !sure[0] {
 		can = s.can(item{at, false})

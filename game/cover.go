@@ -1,0 +1,461 @@
+package game
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// cover is the integer program behind one implicant: the cheapest options of the blocs with which every row gets
+// what it lacks.
+type cover struct {
+	need    []int64
+	blocs   []coverBloc
+	worst   [][]int64 // of each bloc: the most that it and those after it can take from each row
+	orders  []order   // of each row
+	least   int64     // the least cost of any option
+	best    plan
+	budget  int
+	stopped bool
+}
+
+type coverBloc struct {
+	index   int32
+	n       int64
+	options []option
+}
+
+// option is one ballot a bloc's players can change to: its cost, and what it adds to each row.
+type option struct {
+	to   Ballot
+	cost int64
+	gain []int64
+}
+
+// order is the blocs that help a row, those with most gain for their cost first, and again those with most gain.
+type order struct {
+	byRatio []best
+	byGain  []best
+}
+
+type best struct {
+	bloc       int32
+	gain, cost int64 // of the option with the best ratio; in byGain, the greatest gain
+}
+
+// conjunction answers the cheapest plan that satisfies all literals. It looks first at those that do not hold as
+// things are: if a cheapest plan for these leaves the others holding, it is cheapest for all.
+func (c *covering) conjunction(all []literal) plan {
+	lacking := slices.DeleteFunc(slices.Clone(all), func(l literal) bool { return c.lacks(l) <= 0 })
+	p := c.solve(lacking)
+	if len(lacking) == len(all) || p.found && c.keeps(p, all) {
+		return p
+	}
+	return c.solve(all)
+}
+
+// lacks answers what a literal is short of as things are; 0 or less if it holds.
+func (c *covering) lacks(l literal) int64 {
+	s := &c.now.sums[l.gate]
+	if l.not {
+		return s.lo - s.least + 1
+	}
+	return s.least - s.lo
+}
+
+// gain answers what a change of ballot adds to a literal for one player of a row.
+func (c *covering) gain(row uint32, l literal, from, to Ballot) int64 {
+	gate := c.s.g.gates[l.gate]
+	d := c.s.g.weightIn(row, l.gate) * (gate.Score[to] - gate.Score[from])
+	if l.not {
+		return -d
+	}
+	return d
+}
+
+// keeps says whether all literals hold once a plan is carried out.
+func (c *covering) keeps(p plan, all []literal) bool {
+	for _, l := range all {
+		need := c.lacks(l)
+		for _, k := range p.picks {
+			need -= k.n * c.gain(c.blocs[k.bloc].row, l, c.blocs[k.bloc].from, k.to)
+		}
+		if need > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// solve covers the rows of these literals.
+func (c *covering) solve(all []literal) plan {
+	if c.budget -= len(c.blocs) * (len(all) + 1); c.budget < 0 {
+		return plan{}
+	}
+	v := &cover{least: 1 << 62, budget: c.budget}
+	for _, l := range all {
+		v.need = append(v.need, c.lacks(l))
+	}
+	if reached(v.need) {
+		return nothing
+	}
+	for i := range c.blocs {
+		if b := c.coverBloc(int32(i), all); len(b.options) > 0 {
+			v.blocs = append(v.blocs, b)
+		}
+	}
+	p := v.run()
+	c.budget = v.budget
+	return p
+}
+
+// coverBloc answers a bloc's useful options: those that help some row and are not beaten by a cheaper one.
+func (c *covering) coverBloc(i int32, all []literal) coverBloc {
+	b := &c.blocs[i]
+	out := coverBloc{index: i, n: b.n}
+	for to := range c.free.Each {
+		if b.costs[to] < 0 {
+			continue
+		}
+		o := option{to: to, cost: b.costs[to], gain: make([]int64, len(all))}
+		for k, l := range all {
+			o.gain[k] = c.gain(b.row, l, b.from, to)
+		}
+		if slices.Max(o.gain) > 0 {
+			out.options = append(out.options, o)
+		}
+	}
+	out.options = unbeaten(out.options)
+	return out
+}
+
+// unbeaten drops the options that another one equals or exceeds in every row at no higher cost.
+func unbeaten(options []option) []option {
+	var out []option
+	for i, a := range options {
+		beaten := false
+		for j, b := range options {
+			if i != j && b.cost <= a.cost && covers(b.gain, a.gain) {
+				beaten = beaten || j < i || b.cost < a.cost || !slices.Equal(a.gain, b.gain)
+			}
+		}
+		if !beaten {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// run finds a plan greedily, and if a bound does not show it to be cheapest, searches.
+func (v *cover) run() plan {
+	v.prepare()
+	v.greedy()
+	floor := v.bound(0, 0, v.need)
+	if floor == never64 {
+		return plan{exact: true}
+	}
+	if v.best.found && v.best.cost <= floor {
+		v.best.exact = true
+		return v.best
+	}
+	settled := v.best.found && v.least >= unit && v.best.cost/unit == floor/unit
+	if len(v.blocs) <= depth {
+		kept := v.budget
+		if settled {
+			v.budget = min(v.budget, nearer)
+		}
+		v.walk(0, 0, v.blocs[0].n, slices.Clone(v.need), 0, nil)
+		v.budget = kept - (min(kept, nearer) - v.budget)
+		v.best.exact = !v.stopped || settled
+		return v.best
+	}
+	v.best.exact = settled // the number is exact; how near the ballots lie is greedy
+	return v.best
+}
+
+// nearer bounds the search for nearer ballots once the number of moves is known to be least.
+const nearer = 2_000_000
+
+// never64 is the cost of what cannot be done.
+const never64 = 1<<63 - 1
+
+// prepare orders blocs and options, those that give most for their cost first.
+func (v *cover) prepare() {
+	for i := range v.blocs {
+		b := &v.blocs[i]
+		slices.SortStableFunc(b.options, func(x, y option) int { return ratio(v.help(y, v.need), y.cost, v.help(x, v.need), x.cost) })
+	}
+	type keyed struct {
+		bloc coverBloc
+		help int64
+	}
+	keys := make([]keyed, len(v.blocs))
+	for i, b := range v.blocs {
+		keys[i] = keyed{b, v.help(b.options[0], v.need)}
+		for _, o := range b.options {
+			v.least = min(v.least, o.cost)
+		}
+	}
+	slices.SortStableFunc(keys, func(x, y keyed) int {
+		return ratio(y.help, y.bloc.options[0].cost, x.help, x.bloc.options[0].cost)
+	})
+	for i := range keys {
+		v.blocs[i] = keys[i].bloc
+	}
+	v.worst = make([][]int64, len(v.blocs)+1)
+	flat := make([]int64, (len(v.blocs)+1)*len(v.need))
+	for i := len(v.blocs); i >= 0; i-- {
+		v.worst[i] = flat[i*len(v.need) : (i+1)*len(v.need)]
+		if i == len(v.blocs) {
+			continue
+		}
+		copy(v.worst[i], v.worst[i+1])
+		for k := range v.need {
+			v.worst[i][k] += v.blocs[i].n * v.blocs[i].loss(k)
+		}
+	}
+	for k := range v.need {
+		v.orders = append(v.orders, v.order(k))
+	}
+}
+
+// loss answers the most that one player of the bloc can take from a row.
+func (b *coverBloc) loss(k int) int64 {
+	var loss int64
+	for _, o := range b.options {
+		loss = max(loss, -o.gain[k])
+	}
+	return loss
+}
+
+// help answers how much of what the rows lack an option fills, in shares of 2^20 for each row.
+func (v *cover) help(o option, need []int64) int64 {
+	var sum int64
+	for k, g := range o.gain {
+		if need[k] > 0 && g > 0 {
+			sum += mulDiv(min(g, need[k]), 1<<20, need[k]) + 1
+		}
+	}
+	return sum
+}
+
+// ratio compares a/b with c/d, for numbers that are not negative; what costs nothing comes last, as greatest.
+func ratio(a, b, c, d int64) int {
+	hi1, lo1 := bits.Mul64(uint64(a), uint64(d))
+	hi2, lo2 := bits.Mul64(uint64(c), uint64(b))
+	if hi1 != hi2 {
+		return cmp.Compare(hi1, hi2)
+	}
+	return cmp.Compare(lo1, lo2)
+}
+
+// order sorts the blocs for the bounds of one row.
+func (v *cover) order(k int) order {
+	var o order
+	for i := range v.blocs {
+		r := best{bloc: int32(i)}
+		top := int64(0)
+		for _, x := range v.blocs[i].options {
+			if x.gain[k] > 0 && (r.gain == 0 || ratio(x.gain[k], x.cost, r.gain, r.cost) > 0) {
+				r.gain, r.cost = x.gain[k], x.cost
+			}
+			top = max(top, x.gain[k])
+		}
+		if top > 0 {
+			o.byRatio = append(o.byRatio, r)
+			o.byGain = append(o.byGain, best{int32(i), top, 0})
+		}
+	}
+	slices.SortStableFunc(o.byRatio, func(x, y best) int { return ratio(y.gain, y.cost, x.gain, x.cost) })
+	slices.SortStableFunc(o.byGain, func(x, y best) int { return cmp.Compare(y.gain, x.gain) })
+	return o
+}
+
+// bound answers a cost below which the rows cannot be covered by the blocs from at on, of which the first has so
+// many players less. Each row is bounded by itself: by the best ratio of every bloc with the last one taken in part,
+// and by the number of moves that the greatest gains need.
+func (v *cover) bound(at int, used int64, need []int64) int64 {
+	var most int64
+	for k, lack := range need {
+		if lack <= 0 {
+			continue
+		}
+		most = max(most, v.boundRow(k, at, used, lack))
+		if most == never64 {
+			break
+		}
+	}
+	return most
+}
+
+func (v *cover) boundRow(k, at int, used, lack int64) int64 {
+	cost, left := int64(0), lack
+	for i := range v.orders[k].byRatio {
+		r := &v.orders[k].byRatio[i]
+		n := v.left(r.bloc, at, used)
+		if n == 0 {
+			continue
+		}
+		v.budget--
+		if all := n * r.gain; all < left {
+			left -= all
+			cost += n * r.cost
+			continue
+		}
+		// ⌈left·cost/gain⌉: costs are whole, so that the bound may be rounded up
+		cost += (left / r.gain) * r.cost
+		if rest := left % r.gain; rest > 0 {
+			cost += mulDivUp(rest, r.cost, r.gain)
+		}
+		return max(cost, v.count(k, at, used, lack)*v.least)
+	}
+	return never64
+}
+
+// count answers how many moves a row needs at least.
+func (v *cover) count(k, at int, used, lack int64) int64 {
+	moves := int64(0)
+	for i := range v.orders[k].byGain {
+		r := &v.orders[k].byGain[i]
+		n := v.left(r.bloc, at, used)
+		if n == 0 {
+			continue
+		}
+		v.budget--
+		if all := n * r.gain; all < lack {
+			lack -= all
+			moves += n
+			continue
+		}
+		return moves + ceilDiv(lack, r.gain)
+	}
+	return moves
+}
+
+func (v *cover) left(bloc int32, at int, used int64) int64 {
+	switch b := int(bloc); {
+	case b < at:
+		return 0
+	case b == at:
+		return v.blocs[b].n - used
+	default:
+		return v.blocs[b].n
+	}
+}
+
+// useful answers how many players it can make sense to move by an option: no more than fill every row it helps,
+// with what later options may take away again.
+func (v *cover) useful(at int, o option, need []int64) int64 {
+	var most int64
+	for k, g := range o.gain {
+		if lack := need[k] + v.worst[at][k]; g > 0 && lack > 0 {
+			most = max(most, ceilDiv(lack, g))
+		}
+	}
+	return most
+}
+
+// greedy takes blocs in their order, each by the option that helps most, until nothing is lacking; then it gives
+// back what turned out not to be needed.
+func (v *cover) greedy() {
+	need := slices.Clone(v.need)
+	var p plan
+	var taken []option
+	for i := range v.blocs {
+		if reached(need) {
+			break
+		}
+		b := &v.blocs[i]
+		o := b.options[0]
+		for _, x := range b.options[1:] {
+			if ratio(v.help(x, need), x.cost, v.help(o, need), o.cost) > 0 {
+				o = x
+			}
+		}
+		var n int64
+		for k, g := range o.gain {
+			if g > 0 && need[k] > 0 {
+				n = max(n, min(b.n, ceilDiv(need[k], g)))
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		for k, g := range o.gain {
+			need[k] -= n * g
+		}
+		p.picks, taken = append(p.picks, pick{b.index, o.to, n}), append(taken, o)
+	}
+	if !reached(need) {
+		return
+	}
+	for i := len(p.picks) - 1; i >= 0; i-- {
+		n := p.picks[i].n
+		for k, g := range taken[i].gain {
+			if g > 0 {
+				n = min(n, -need[k]/g)
+			}
+		}
+		for k, g := range taken[i].gain {
+			need[k] += n * g
+		}
+		// giving back a loss cannot hurt, a gain is given back only from what is over
+		p.picks[i].n -= n
+		p.cost += p.picks[i].n * taken[i].cost
+	}
+	p.picks = slices.DeleteFunc(p.picks, func(k pick) bool { return k.n == 0 })
+	p.found = true
+	v.best = p
+}
+
+// walk searches the counts of each option in each bloc, keeping the cheapest plan. used players of the bloc have
+// been given options before this one.
+func (v *cover) walk(at, choice int, left int64, need []int64, cost int64, picks []pick) {
+	if reached(need) {
+		if !v.best.found || cost < v.best.cost {
+			v.best = plan{found: true, cost: cost, picks: slices.Clone(picks)}
+		}
+		return
+	}
+	if v.stopped || at == len(v.blocs) {
+		return
+	}
+	b := &v.blocs[at]
+	if choice == len(b.options) || left == 0 {
+		next := int64(0)
+		if at+1 < len(v.blocs) {
+			next = v.blocs[at+1].n
+		}
+		v.walk(at+1, 0, next, need, cost, picks)
+		return
+	}
+	o := b.options[choice]
+	after, before := make([]int64, len(need)), int64(never64)
+	for n := min(left, v.useful(at, o, need)); n >= 0; n-- {
+		if v.budget -= len(need); v.budget < 0 {
+			v.stopped = true
+			return
+		}
+		for k, g := range o.gain {
+			after[k] = need[k] - n*g
+		}
+		floor := v.bound(at, b.n-(left-n), after)
+		if floor != never64 {
+			floor += cost + n*o.cost
+		}
+		if !v.best.found || floor < v.best.cost {
+			kept := picks
+			if n > 0 {
+				kept = append(picks[:len(picks):len(picks)], pick{b.index, o.to, n})
+			}
+			v.walk(at, choice+1, left-n, after, cost+n*o.cost, kept)
+		} else if len(need) == 1 && (floor > before || floor == never64) {
+			return // one row's bound is convex in n: it has begun to rise, and stays out of reach
+		}
+		before = floor
+	}
+}
+
+func sortPlans(plans []plan) {
+	slices.SortStableFunc(plans, func(a, b plan) int { return cmp.Compare(a.cost, b.cost) })
+}

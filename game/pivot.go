@@ -1,0 +1,106 @@
+package game
+
+// Pivot is a player on whom the decision turns.
+type Pivot struct {
+	Player int
+	// Adopts and Rejects are the ballots with which the player alone brings that outcome about, whatever the others
+	// do. Opens are those with which it unsettles what was settled.
+	Adopts, Rejects, Opens Set
+}
+
+// Pivots answers the players on whom the decision turns, in ascending order. While it is open, these are the pending
+// players any one of whom can settle it alone by a ballot it may cast. Once it is settled, they are the players any
+// one of whom would unsettle or reverse it, had it cast another ballot of the set free. The second answer is true if
+// some players could not be judged within the budget; they are left out.
+//
+// Like players are judged once. Cost where bounds are exact: O(players).
+func (t *Tally) Pivots(free Set) (pivots []Pivot, bounded bool) {
+	now := t.Verdict()
+	if now.Bounded || t.onRoll == 0 {
+		return nil, now.Bounded
+	}
+	p := &pivoting{t: t, now: now.Outcome, free: free.completes(), judged: map[uint64]Pivot{}}
+	p.sure = t.sure[0] && t.sure[1] && (now.Outcome == Open || t.states[0] != unsettled)
+	budget, begun := t.Budget, t.spent
+	defer func() { t.Budget = budget }()
+	for i := range t.seats {
+		seat := t.seats[i]
+		if seat.code == uint16(Recused) || (seat.code >= openCode) != (now.Outcome == Open) {
+			continue
+		}
+		if p.sure && !p.near(seat) {
+			continue
+		}
+		if t.Budget = budget - (t.spent - begun); t.Budget <= 0 {
+			return pivots, true
+		}
+		if v := p.judge(i, seat); v.Adopts|v.Rejects|v.Opens != 0 {
+			v.Player = i
+			pivots = append(pivots, v)
+		}
+	}
+	return pivots, p.bounded
+}
+
+type pivoting struct {
+	t       *Tally
+	now     Outcome
+	free    Set
+	sure    bool // only a gate that changes its state can change the verdict
+	judged  map[uint64]Pivot
+	bounded bool
+}
+
+// judge tries each ballot, once for all players of one row and code.
+func (p *pivoting) judge(player int, seat seat) Pivot {
+	key := uint64(seat.row)<<16 | uint64(seat.code)
+	if v, ok := p.judged[key]; ok {
+		return v
+	}
+	free := p.free
+	if seat.code >= openCode {
+		free = p.t.sets[seat.code]
+	}
+	var v Pivot
+	for b := range free.Each {
+		if uint16(b) == seat.code {
+			continue
+		}
+		after := p.t.After(player, b)
+		p.bounded = p.bounded || after.Bounded
+		switch {
+		case after.Outcome == p.now || after.Bounded:
+		case after.Outcome == Adopted:
+			v.Adopts |= SetOf(b)
+		case after.Outcome == Rejected:
+			v.Rejects |= SetOf(b)
+		case after.Outcome == Open:
+			v.Opens |= SetOf(b)
+		}
+	}
+	p.judged[key] = v
+	return v
+}
+
+// near says whether a player weighs enough to change the state of some gate.
+func (p *pivoting) near(seat seat) bool {
+	set := p.free | p.t.sets[seat.code]
+	for _, x := range p.t.g.shapeAt(seat.row).touches {
+		s := &p.t.sums[x.gate]
+		r := p.t.g.gates[x.gate].span(set)
+		step := p.t.g.rows[seat.row+uint32(x.at)] * (r.max - r.min)
+		var room int64
+		switch s.state {
+		case always:
+			room = s.lo - s.least
+		case never:
+			room = s.least - 1 - s.hi
+		case unsettled:
+			room = min(s.least-1-s.lo, s.hi-s.least)
+		}
+		if step > room {
+			return true
+		}
+	}
+	return false
+}
