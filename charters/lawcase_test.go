@@ -24,6 +24,7 @@ type lawCase struct {
 	rules      []lawRule
 	also       []string
 	seats      []lawSeats
+	weights    []lawWeight
 	ballots    []lawBallots
 	suspended  []lawSuspension
 	pendingAs  string
@@ -37,6 +38,12 @@ type lawRule struct{ charter, id string }
 type lawSeats struct {
 	class       string
 	least, most int
+}
+
+// lawWeight is what those with one ballot weigh together, by the word of the ballot.
+type lawWeight struct {
+	name string
+	of   map[string]int64
 }
 
 // lawBallots is one line of ballots: by name, by number, or all the rest.
@@ -153,6 +160,8 @@ func (c *lawCase) line(line string) error {
 		c.organ = rest
 	case "seats":
 		return c.readSeats(rest)
+	case "weight":
+		return c.readWeight(rest)
 	case "suspended":
 		member, since, _ := strings.Cut(rest, " since ")
 		c.suspended = append(c.suspended, lawSuspension{body.MemberID(member), since})
@@ -183,6 +192,21 @@ func (c *lawCase) readSeats(text string) error {
 	if len(c.seats) > 2 {
 		return fmt.Errorf("a class and one class inside it can be given")
 	}
+	return nil
+}
+
+func (c *lawCase) readWeight(text string) error {
+	name, rest, _ := strings.Cut(text, " ")
+	w := lawWeight{name: name, of: map[string]int64{}}
+	for _, part := range strings.Split(rest, ", ") {
+		word, figure, _ := strings.Cut(part, " ")
+		n, err := strconv.ParseInt(figure, 10, 64)
+		if err != nil {
+			return fmt.Errorf("%q is no weight of a ballot", part)
+		}
+		w.of[word] = n
+	}
+	c.weights = append(c.weights, w)
 	return nil
 }
 

@@ -154,12 +154,21 @@ func (c lawCase) seat(t *testing.T, charter *body.Charter, size, inner int, numb
 		kind, _ := body.KindByName(b.Kind)
 		declared = append(declared, body.DeclaredBallot{Name: b.ID, Kind: kind})
 	}
-	words := (&body.Roll{Ballots: declared})
+	words := &body.Roll{Ballots: declared}
+	weights := make([]body.RollWeight, len(c.weights))
+	for i, w := range c.weights {
+		weights[i] = body.RollWeight{Name: w.name, Unit: "units", Of: make([]int64, size)}
+	}
 	for line, n := range numbers {
 		for k := range n {
 			i := len(v.ballots)
 			members[i] = body.MemberID("seat-" + strconv.Itoa(i+1))
 			classes[0].In[i] = true
+			for w := range weights {
+				if k == 0 { // the first of a line bears what the line weighs
+					weights[w].Of[i] = c.weights[w].of[c.ballots[line].word]
+				}
+			}
 			if k < of[line] {
 				classes[1].In[i] = true
 			}
@@ -167,7 +176,7 @@ func (c lawCase) seat(t *testing.T, charter *body.Charter, size, inner int, numb
 		}
 	}
 	var err error
-	if v.roll, err = body.NewRoll(time.Time{}, members, classes, nil, declared); err != nil {
+	if v.roll, err = body.NewRoll(time.Time{}, members, classes, weights, declared); err != nil {
 		t.Fatalf("%s: %v", c.place, err)
 	}
 	return v
