@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"accede/body"
+	"accede/canon"
 	"accede/form"
 )
 
@@ -31,15 +32,25 @@ func (p *plan) check(a *Act, deed reflect.Value) error {
 	head := reflect.ValueOf(a).Elem()
 	for _, f := range p.fields {
 		if wrong := f.check(f.in(head, deed)); wrong != "" {
-			return fmt.Errorf("act %s (%s): %s: %w", a.ID, p.kind, wrong, ErrForm)
+			return p.wrong(a, wrong)
 		}
 	}
-	if p.ruled {
-		if wrong := deed.Interface().(ruled).rule(); wrong != "" {
-			return fmt.Errorf("act %s (%s): %s: %w", a.ID, p.kind, wrong, ErrForm)
-		}
+	return p.obeyed(a, deed)
+}
+
+// obeyed applies the rule that a kind has of its own.
+func (p *plan) obeyed(a *Act, deed reflect.Value) error {
+	if !p.ruled {
+		return nil
+	}
+	if wrong := deed.Interface().(ruled).rule(); wrong != "" {
+		return p.wrong(a, wrong)
 	}
 	return nil
+}
+
+func (p *plan) wrong(a *Act, what string) error {
+	return fmt.Errorf("act %s (%s): %s: %w", a.ID, p.kind, what, ErrForm)
 }
 
 // check answers what is wrong with a field, or nothing; so do the others of that name.
@@ -153,8 +164,8 @@ func (s *shape) checkWhole(n int64) string {
 
 func checkInstant(i form.Instant) string {
 	if i.DayOnly() {
-		if _, err := form.ParseDate(i.Day.String()); err != nil {
-			return err.Error()
+		if !canon.IsDay(i.Day) {
+			return "there is no day " + i.Day.String()
 		}
 		return ""
 	}
@@ -211,11 +222,12 @@ func checkKey(key string) string { return checkID(strings.ReplaceAll(key, "_", "
 
 // checkStage wants a stage, a part of a repeated one, or a step of that.
 func checkStage(path string) string {
-	parts := strings.Split(path, "/")
-	if len(parts) > 3 {
+	if strings.Count(path, "/") > 2 {
 		return fmt.Sprintf("%q has more than stage/part/step", path)
 	}
-	for _, part := range parts {
+	for more := true; more; {
+		var part string
+		part, path, more = strings.Cut(path, "/")
 		if wrong := checkID(part); wrong != "" {
 			return wrong
 		}

@@ -139,7 +139,7 @@ func (r *reading) wanted(n *form.Node, fields []*field, head, deed reflect.Value
 		switch {
 		case !ok:
 			r.tell(n, "the key %s is missing here", f.key)
-		case at.Kind == form.List || at.Kind == form.Mapping:
+		case at.Len() == 0 && (at.Kind == form.List || at.Kind == form.Mapping):
 			r.tell(at, "at least one is wanted in %s", f.key)
 		}
 	}

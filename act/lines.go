@@ -100,7 +100,7 @@ func readLines(name string, data []byte) ([]Located, error) {
 	var acts []Located
 	for a, err := range Lines(name, bytes.NewReader(data)) {
 		if err != nil {
-			all.tellError(nil, err)
+			all.tellError(&form.Node{Place: a.Place}, err)
 			continue
 		}
 		acts = append(acts, a)

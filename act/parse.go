@@ -30,7 +30,7 @@ func Parse(data []byte) (Act, error) {
 	if r.End() != nil {
 		return Act{}, notRead(&r, a)
 	}
-	if err := p.check(a, deed.Elem()); err != nil {
+	if err := p.obeyed(a, deed.Elem()); err != nil {
 		return Act{}, err
 	}
 	return *a, nil
@@ -65,25 +65,45 @@ func readKind(r *canon.Reader) *plan {
 	return p
 }
 
-// read goes once through the keys of the file and the fields of the plan, which have the same order.
+// read goes once through the keys of the file and the fields of the plan, which have the same order, and checks each
+// field as it passes, so that what Validate would find again is not looked for twice.
 func (p *plan) read(r *canon.Reader, head, deed reflect.Value) {
 	next := 0
 	for r.Key() {
-		f, after := find(p.fields, next, r.Last())
+		f, at := find(p.fields, next, r.Last())
 		if f == nil {
 			r.Refuse("unknown key " + r.Last() + " in the act " + string(p.kind))
 			return
 		}
-		f.read(r, f.in(head, deed))
-		next = after
+		missing(r, p.fields[next:at])
+		v := f.in(head, deed)
+		f.read(r, v)
+		if r.Err() != nil {
+			return
+		}
+		if wrong := f.shape.check(v); wrong != "" {
+			r.Refuse(under(f.key, wrong))
+			return
+		}
+		next = at + 1
+	}
+	missing(r, p.fields[next:])
+}
+
+// missing refuses an act in which one of these fields, which it does not have, is required.
+func missing(r *canon.Reader, fields []*field) {
+	for _, f := range fields {
+		if f.required {
+			r.Refuse(f.key + " is missing")
+		}
 	}
 }
 
-// find answers the field of a key at or after a place, and the place behind it.
+// find answers the field of a key at or after a place, and its place.
 func find(fields []*field, from int, key string) (*field, int) {
 	for i := from; i < len(fields); i++ {
 		if fields[i].key == key {
-			return fields[i], i + 1
+			return fields[i], i
 		}
 	}
 	return nil, 0
@@ -142,13 +162,13 @@ func (s *shape) readList(r *canon.Reader, v reflect.Value) {
 func (s *shape) readRecord(r *canon.Reader, v reflect.Value) {
 	next := 0
 	for r.Object(); r.Key(); {
-		f, after := find(s.fields, next, r.Last())
+		f, at := find(s.fields, next, r.Last())
 		if f == nil {
 			r.Refuse("unknown key " + r.Last())
 			return
 		}
 		f.read(r, v.Field(f.index))
-		next = after
+		next = at + 1
 	}
 }
 

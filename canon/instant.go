@@ -109,7 +109,7 @@ func (w *Writer) Instant(i form.Instant) {
 		return
 	}
 	d := i.Day
-	if d.Year < 1 || d.Year > 9999 || d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > daysIn(d.Year, int(d.Month)) {
+	if !IsDay(d) {
 		w.Refuse("no such day: " + d.String())
 	}
 	if !w.value() {
@@ -117,6 +117,11 @@ func (w *Writer) Instant(i form.Instant) {
 	}
 	w.buf = append(w.buf, '"', digit(d.Year/1000), digit(d.Year/100), digit(d.Year/10), digit(d.Year), '-',
 		digit(int(d.Month)/10), digit(int(d.Month)), '-', digit(d.Day/10), digit(d.Day), '"')
+}
+
+// IsDay says whether a date is a day of the years 1 to 9999, which can be written.
+func IsDay(d form.Date) bool {
+	return d.Year >= 1 && d.Year <= 9999 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(d.Year, int(d.Month))
 }
 
 // digit answers the last decimal digit.

@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,16 +103,22 @@ func TestNATO2022CountsAsTheReportsDo(t *testing.T) {
 	}
 }
 
-func TestNATO2022NeverUsesASourceItDoesNotKnow(t *testing.T) {
-	keys := map[string]bool{}
-	for _, a := range read(t, "nato-2022") {
-		for _, s := range a.Act.Sources {
-			keys[s.Key] = true
+func TestEverySourceInTheTableOfACaseIsUsed(t *testing.T) {
+	for _, name := range Names() {
+		text, _ := Text(name)
+		root, err := form.Parse(name+suffix, text)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	for _, key := range []string{"cns", "natopa", "unsourced", "derived"} {
-		if !keys[key] {
-			t.Errorf("no act has the source %s", key)
+		table, _ := root.Get("sources")
+		acts, _ := root.Get("acts")
+		from := acts.Item(0).Place.Line
+		used := strings.Join(strings.Split(string(text), "\n")[from-1:], "\n")
+		for i := range table.Len() {
+			key := table.Key(i)
+			if !regexp.MustCompile(`\b` + key.Value + `\b`).MatchString(used) {
+				t.Errorf("%v: no act names the source %s", key.Place, key.Value)
+			}
 		}
 	}
 }
