@@ -103,7 +103,7 @@ func (c lawCase) check(t *testing.T, sentence rule.Rule, votes []vote, want lawW
 		for i, test := range f.Tests {
 			held[i][test.Holds] = true
 		}
-		c.checkReasons(t, f, want)
+		c.checkReasons(t, sentence, f, want)
 	}
 	for i, line := range want.tests {
 		if strings.HasPrefix(line, "either ") && len(held[i]) != 2 {
@@ -138,13 +138,16 @@ func (c lawCase) describe(f rule.Finding, wanted []string) []string {
 	return lines
 }
 
-// checkReasons looks for the clauses that decide among the reasons: each that holds alone carries nothing, so that
-// of a decision adopted some clause that holds must be named, and of one rejected some clause that fails.
-func (c lawCase) checkReasons(t *testing.T, f rule.Finding, want lawWant) {
+// checkReasons looks for a clause that decides among the reasons: of a decision adopted, one that does what the
+// sentence wants of it; of one rejected, one that does not.
+func (c lawCase) checkReasons(t *testing.T, sentence rule.Rule, f rule.Finding, want lawWant) {
 	t.Helper()
-	decides := want.outcome == game.Adopted.String()
-	for _, test := range f.Tests {
-		if test.Holds != decides {
+	if want.outcome == game.Open.String() {
+		return // the reasons say what decides if closed now, which is not what is wanted
+	}
+	wanted := wantedOf(sentence.Root(), true, nil)
+	for i, test := range f.Tests {
+		if (test.Holds == wanted[i]) != (want.outcome == game.Adopted.String()) {
 			continue
 		}
 		for _, reason := range f.Reasons {
@@ -154,6 +157,29 @@ func (c lawCase) checkReasons(t *testing.T, f rule.Finding, want lawWant) {
 		}
 	}
 	t.Fatalf("%s: none of the reasons %q names a clause that decides", c.place, f.Reasons)
+}
+
+// wantedOf answers of each test of a sentence whether it should hold for the sentence to: not turns that round.
+func wantedOf(n rule.Node, holds bool, to []bool) []bool {
+	switch n := n.(type) {
+	case *rule.And:
+		for _, p := range n.Parts {
+			to = wantedOf(p, holds, to)
+		}
+	case *rule.Or:
+		for _, p := range n.Parts {
+			to = wantedOf(p, holds, to)
+		}
+	case *rule.Several:
+		for _, p := range n.Parts {
+			to = wantedOf(p, holds, to)
+		}
+	case *rule.Not:
+		to = wantedOf(n.Part, !holds, to)
+	case *rule.Test:
+		to = append(to, holds)
+	}
+	return to
 }
 
 func (c lawCase) ballot(t *testing.T, roll *body.Roll, word string) game.Ballot {

@@ -165,9 +165,11 @@ func (c *lawCase) line(line string) error {
 	case "suspended":
 		member, since, _ := strings.Cut(rest, " since ")
 		c.suspended = append(c.suspended, lawSuspension{body.MemberID(member), since})
-	case "pending":
-		c.pendingAs = strings.TrimPrefix(rest, "counts as ")
 	default:
+		if as, ok := strings.CutPrefix(line, "pending counts as "); ok {
+			c.pendingAs = as
+			return nil
+		}
 		return c.readBallots(word, rest)
 	}
 	return nil
