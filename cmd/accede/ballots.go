@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"accede/body"
@@ -15,7 +16,7 @@ import (
 
 // ballots is a table of votes: a roll and what each on it has said.
 type ballots struct {
-	roll    body.Roll
+	roll    *body.Roll
 	ballots []game.Ballot // by position on the roll
 }
 
@@ -50,7 +51,7 @@ func readBallots(file, text string) (*ballots, error) {
 	if len(t.faults) > 0 {
 		return nil, t.faults
 	}
-	return t.finish(), nil
+	return t.finish()
 }
 
 func firstInvalid(text string) int {
@@ -71,9 +72,13 @@ type tableReader struct {
 	faults form.Faults
 
 	columns []column
-	out     ballots
+	members []body.MemberID
+	ballots []game.Ballot
+	classes []body.RollClass
+	weights []body.RollWeight
+
 	seen    map[string]int // the line of each member
-	classes map[string]int // place in out.roll.Classes
+	classAt map[string]int // place in classes
 	sums    []int64        // of the weights
 }
 
@@ -110,8 +115,8 @@ func (t *tableReader) header() error {
 		case "":
 			return t.csv.fault(f.at, "a column without a name; %s", want)
 		default:
-			c.weight = len(t.out.roll.Weights)
-			t.out.roll.Weights = append(t.out.roll.Weights, body.RollWeight{Name: f.text, Unit: f.text})
+			c.weight = len(t.weights)
+			t.weights = append(t.weights, body.RollWeight{Name: f.text, Unit: f.text})
 		}
 		t.columns = append(t.columns, c)
 	}
@@ -122,10 +127,10 @@ func (t *tableReader) header() error {
 	}
 	// A line has some ten bytes at least; room for them all at once saves copying a large table.
 	lines := strings.Count(t.csv.text, "\n")
-	t.seen, t.classes = make(map[string]int, lines), map[string]int{}
-	t.out.ballots = make([]game.Ballot, 0, lines)
-	t.out.roll.Members = make([]body.MemberID, 0, lines)
-	t.sums = make([]int64, len(t.out.roll.Weights))
+	t.seen, t.classAt = make(map[string]int, lines), map[string]int{}
+	t.ballots = make([]game.Ballot, 0, lines)
+	t.members = make([]body.MemberID, 0, lines)
+	t.sums = make([]int64, len(t.weights))
 	return nil
 }
 
@@ -152,7 +157,7 @@ func (t *tableReader) row(fields []field) {
 			ballot = b
 		}
 	}
-	t.out.ballots = append(t.out.ballots, ballot)
+	t.ballots = append(t.ballots, ballot)
 	for i, c := range t.columns {
 		if c.name == columnClasses {
 			t.classesOf(fields[i].text)
@@ -180,7 +185,7 @@ func (t *tableReader) member(f field) {
 		return
 	}
 	t.seen[f.text] = t.csv.started
-	t.out.roll.Members = append(t.out.roll.Members, body.MemberID(f.text))
+	t.members = append(t.members, body.MemberID(f.text))
 }
 
 func (t *tableReader) weight(c column, f field) {
@@ -194,25 +199,25 @@ func (t *tableReader) weight(c column, f field) {
 		n = 0
 	}
 	t.sums[c.weight] += n
-	w := &t.out.roll.Weights[c.weight]
+	w := &t.weights[c.weight]
 	w.Of = append(w.Of, n)
 }
 
 // classesOf adds the member read last to its classes. A class knows its members up to the last who belongs; finish
 // fills up the rest.
 func (t *tableReader) classesOf(text string) {
-	at := len(t.out.ballots) - 1
+	at := len(t.ballots) - 1
 	for name := range strings.FieldsSeq(text) {
 		if name == body.Everyone {
 			continue // all belong, always
 		}
-		i, ok := t.classes[name]
+		i, ok := t.classAt[name]
 		if !ok {
-			i = len(t.out.roll.Classes)
-			t.classes[name] = i
-			t.out.roll.Classes = append(t.out.roll.Classes, body.RollClass{Name: name})
+			i = len(t.classes)
+			t.classAt[name] = i
+			t.classes = append(t.classes, body.RollClass{Name: name})
 		}
-		c := &t.out.roll.Classes[i]
+		c := &t.classes[i]
 		if len(c.In) == at+1 {
 			continue // named twice on one line
 		}
@@ -222,16 +227,16 @@ func (t *tableReader) classesOf(text string) {
 	}
 }
 
-func (t *tableReader) finish() *ballots {
-	n := len(t.out.ballots)
-	everyone := body.RollClass{Name: body.Everyone, In: make([]bool, n), Size: n}
-	for i := range everyone.In {
-		everyone.In[i] = true
-	}
-	for i := range t.out.roll.Classes {
-		c := &t.out.roll.Classes[i]
+// finish makes the roll. What is wrong with the whole of it has no place.
+func (t *tableReader) finish() (*ballots, error) {
+	n := len(t.ballots)
+	for i := range t.classes {
+		c := &t.classes[i]
 		c.In = append(c.In, make([]bool, n-len(c.In))...)
 	}
-	t.out.roll.Classes = append([]body.RollClass{everyone}, t.out.roll.Classes...)
-	return &t.out
+	roll, err := body.NewRoll(time.Time{}, t.members, t.classes, t.weights, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", t.csv.file, err)
+	}
+	return &ballots{roll, t.ballots}, nil
 }

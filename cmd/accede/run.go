@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -36,6 +37,7 @@ type session struct {
 	stderr io.Writer
 	env    func(string) string
 	clock  func() time.Time
+	logger *slog.Logger
 	colour bool // stdout is a terminal that wants it
 	screen bool // stderr is a terminal: progress can be shown
 	parser *kong.Kong
@@ -45,6 +47,7 @@ type session struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	s := &session{
 		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: time.Now,
+		logger: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		colour: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb",
 		screen: isTerminal(stderr) && env("TERM") != "dumb",
 	}

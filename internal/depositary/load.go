@@ -2,6 +2,7 @@ package depositary
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -33,15 +34,16 @@ const batchLen = 4096
 // entries. It writes nothing. ErrEmpty: there are no entries. What does not agree is a *store.DamageError with the
 // first position at fault as far as it can be told. The entries are parsed in parallel.
 func Load(ctx context.Context, log store.Log) (*Record, error) {
-	return LoadAsOf(ctx, log, time.Time{})
+	return LoadAsOf(ctx, log, func(*time.Location) time.Time { return time.Time{} })
 }
 
-// LoadAsOf is Load, but the docket is the one of an earlier instant: what was registered later, or in a reported
-// record is dated later, is checked and not folded. The zero instant means everything.
-func LoadAsOf(ctx context.Context, log store.Log, asOf time.Time) (*Record, error) {
+// LoadAsOf is Load, but the docket is the one of an earlier instant, which asOf answers for the body's time zone:
+// what was registered later, or in a reported record is dated later, is read and not folded. The zero instant means
+// everything.
+func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location) time.Time) (*Record, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	l := loader{tree: new(ledger.Tree), asOf: asOf}
+	l := loader{tree: new(ledger.Tree), instant: asOf}
 	for b := range read(ctx, log) {
 		if err := l.take(b); err != nil {
 			return nil, err
@@ -55,9 +57,41 @@ func LoadAsOf(ctx context.Context, log store.Log, asOf time.Time) (*Record, erro
 		return nil, fmt.Errorf("read the checkpoint: %w", err)
 	}
 	if err := l.checkCheckpoint(checkpoint); err != nil {
-		return nil, err
+		return nil, l.narrow(ctx, log, err)
 	}
 	return l.fold(checkpoint)
+}
+
+// marked is a log that keeps earlier checkpoints too.
+type marked interface {
+	Marks(ctx context.Context) ([]store.Mark, error)
+}
+
+// narrow tells more closely where a record was altered, if earlier checkpoints were kept: in front of the first one
+// whose root its entries do not have.
+func (l *loader) narrow(ctx context.Context, log store.Log, err error) error {
+	m, ok := log.(marked)
+	if d := (*store.DamageError)(nil); !ok || !errors.As(err, &d) || d.Position != 0 {
+		return err
+	}
+	marks, failed := m.Marks(ctx)
+	if failed != nil {
+		return err
+	}
+	good := int64(0)
+	for _, mark := range marks {
+		c, failed := ledger.OpenCheckpoint(l.host, l.origin, mark.Checkpoint)
+		if failed != nil {
+			return err // the founding or the checkpoints were altered: nothing can be told
+		}
+		if root, failed := l.tree.View().RootAt(c.Size); failed == nil && root == c.Root {
+			good = c.Size
+			continue
+		}
+		return &store.DamageError{Position: good + 1, What: fmt.Sprintf(
+			"altered here or further on, up to entry %d: the entries do not have the root the host has signed; restore the record from a copy", c.Size)}
+	}
+	return err
 }
 
 // Entries reads all entries of a record in order, parsed. What cannot be read is a *store.DamageError.
@@ -156,7 +190,9 @@ type loader struct {
 	docket   *dossier.Docket
 	host     note.Verifier
 	origin   ledger.Origin
+	instant  func(*time.Location) time.Time
 	asOf     time.Time
+	last     time.Time       // the registration of the entry read last
 	later    []dossier.Entry // what is folded when all are there: by date, or up to an instant
 }
 
@@ -170,8 +206,12 @@ func (l *loader) take(b *batch) error {
 			return err
 		}
 	}
-	for _, h := range b.leaves {
+	for i, h := range b.leaves {
 		l.tree.AppendHash(h)
+		if at := b.entries[i].At; at.Before(l.last) {
+			return &store.DamageError{Position: b.entries[i].Seq, What: "was registered before the entry that stands before it"}
+		}
+		l.last = b.entries[i].At
 	}
 	if l.docket.Keeping() == body.Reported || !l.asOf.IsZero() {
 		l.later = append(l.later, b.entries...)
@@ -203,6 +243,7 @@ func (l *loader) found(e dossier.Entry, leaf ledger.Hash) error {
 		return &store.DamageError{Position: 1, What: err.Error()}
 	}
 	l.founding, l.docket, l.host, l.origin = *e.Founding, d, host, origin
+	l.asOf = l.instant(d.Zone())
 	return nil
 }
 

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"accede/internal/bundle"
+	"accede/internal/depositary"
+	"accede/internal/store"
+	"accede/internal/store/sqlite"
+)
+
+// exportVerb writes a bundle.
+type exportVerb struct {
+	Dossier string `arg:"" optional:"" help:"The dossier; or --all."`
+	All     bool   `help:"The whole record."`
+	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
+	JSON    bool   `name:"json" help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (exportVerb) Help() string {
+	return "Examples:\n\n  accede export --all --record records/nato -o nato.bundle\n\n  accede verify nato.bundle\n\n" +
+		"A bundle of one dossier proves that its entries stand in the record; a bundle of the whole record also that the findings follow."
+}
+
+// Run carries the verb out.
+func (v *exportVerb) Run(s *session) error {
+	if (v.Dossier == "") == !v.All {
+		return badUse("say which dossier to export, or --all; see accede export --help")
+	}
+	log, err := sqlite.OpenReadOnly(v.Record)
+	if err != nil {
+		return advise(v.Record, err)
+	}
+	defer log.Close()
+	r, err := depositary.Load(s.ctx, log)
+	if err != nil {
+		return advise(v.Record, fmt.Errorf("read record %s: %w", v.Record, err))
+	}
+	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier}
+	seqs := everySeq(h.Size)
+	n := int(h.Size)
+	if v.Dossier != "" {
+		some := seqsOf(r, v.Dossier)
+		if some == nil {
+			return noDossier(r.Docket, v.Dossier)
+		}
+		seqs, n = slices.Values(some), len(some)
+	}
+	if err := writeBundle(s.ctx, v.Output, h, log, r, seqs); err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.printJSON(map[string]any{"file": v.Output, "entries": n, "origin": h.Origin, "size": h.Size})
+	}
+	fmt.Fprintf(s.stdout, "Wrote %d entries to %s. Check it with: accede verify %s\n", n, v.Output, v.Output)
+	return nil
+}
+
+// everySeq yields 1 to n.
+func everySeq(n int64) iter.Seq[int64] {
+	return func(yield func(int64) bool) {
+		for i := int64(1); i <= n && yield(i); i++ {
+		}
+	}
+}
+
+// seqsOf answers the positions of the founding and of a dossier's entries; nil for an unknown dossier.
+func seqsOf(r *depositary.Record, id string) []int64 {
+	if !slices.Contains(r.Docket.Dossiers(), id) {
+		return nil
+	}
+	seqs := []int64{1}
+	for _, l := range r.Docket.Lines(id) {
+		if l.Seq > 0 {
+			seqs = append(seqs, l.Seq)
+		}
+	}
+	slices.Sort(seqs)
+	return slices.Compact(seqs)
+}
+
+// writeBundle writes beside the file and renames, so that there is never half a bundle.
+func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, r *depositary.Record, seqs iter.Seq[int64]) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("write %s: %w", file, err), f.Close(), os.Remove(f.Name()))
+		}
+	}()
+	if err := bundle.Write(f, h, bundleLines(ctx, h, log, r, seqs)); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
+}
+
+// readAhead is how many entries are read at once.
+const readAhead = 1024
+
+// bundleLines reads entries, and proves those of one dossier.
+func bundleLines(ctx context.Context, h bundle.Header, log store.Log, r *depositary.Record, seqs iter.Seq[int64]) iter.Seq2[bundle.Line, error] {
+	return func(yield func(bundle.Line, error) bool) {
+		var have []store.Entry
+		for seq := range seqs {
+			if len(have) == 0 || seq > have[len(have)-1].Seq {
+				var err error
+				if have, err = log.Read(ctx, seq-1, readAhead); err != nil || len(have) == 0 {
+					yield(bundle.Line{}, errors.Join(fmt.Errorf("read entry %d", seq), err))
+					return
+				}
+			}
+			l := bundle.Line{Seq: seq, Bytes: have[seq-have[0].Seq].Bytes}
+			if h.Dossier != "" {
+				var err error
+				if l.Proof, err = r.Tree.View().Inclusion(seq, h.Size); err != nil {
+					yield(bundle.Line{}, err)
+					return
+				}
+			}
+			if !yield(l, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package main
+
+import "fmt"
+
+// initVerb founds a record.
+type initVerb struct {
+	Dir     string `arg:"" help:"Folder of the record; it is made when it is missing."`
+	Charter string `required:"" placeholder:"FILE|NAME" help:"A charter file, or the name of a charter built in."`
+	JSON    bool   `name:"json" help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (initVerb) Help() string {
+	return "Example: accede init records/nato --charter nato\n\n" +
+		"The folder then holds record.db, the record, and host.key, the private key with which this host signs it."
+}
+
+// Run carries the verb out.
+func (v *initVerb) Run(s *session) error {
+	text, charter, err := charterText(v.Charter)
+	if err != nil {
+		return err
+	}
+	origin, err := found(s.ctx, v.Dir, text, charter.Body, s.clock())
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.printJSON(map[string]any{"record": v.Dir, "body": charter.Body, "origin": origin})
+	}
+	fmt.Fprintf(s.stdout, "Founded the record of %s in %s.\nOrigin: %s\n", charter.Name.In("en"), v.Dir, origin)
+	return nil
+}

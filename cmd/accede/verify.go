@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"accede/internal/bundle"
+	"accede/internal/store"
+	"accede/internal/store/sqlite"
+)
+
+// verifyVerb checks a record or a bundle.
+type verifyVerb struct {
+	What string `arg:"" name:"bundle|dir" help:"A bundle, or the folder of a record."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (verifyVerb) Help() string {
+	return "Example: accede verify nato.bundle\n\nExit code 5: it does not verify; the position and the reason are said."
+}
+
+// verifyInfo is the output of verify --json.
+type verifyInfo struct {
+	Verified bool     `json:"verified"`
+	Position int64    `json:"position"` // of the first entry at fault; 0 when it verifies or cannot be told
+	Reason   string   `json:"reason"`
+	Body     string   `json:"body"`
+	Keeping  string   `json:"keeping"`
+	Origin   string   `json:"origin"`
+	Host     string   `json:"host"`
+	Dossier  string   `json:"dossier"` // empty: the whole record
+	Entries  int64    `json:"entries"` // checked
+	Size     int64    `json:"size"`    // of the record
+	Root     string   `json:"root"`
+	Checked  []string `json:"checked"`
+	Not      []string `json:"not_checked"`
+}
+
+// Run carries the verb out.
+func (v *verifyVerb) Run(s *session) error {
+	report, err := v.check(s)
+	if err != nil {
+		return v.failed(s, err)
+	}
+	info := verifyInfo{
+		Verified: true, Body: report.Body, Keeping: report.Keeping,
+		Origin: string(report.Header.Origin), Host: report.Header.Host, Dossier: report.Header.Dossier,
+		Entries: report.Entries, Size: report.Header.Size, Root: report.Root, Checked: report.Checked, Not: report.Not,
+	}
+	if v.JSON {
+		return s.printJSON(info)
+	}
+	s.printVerified(info)
+	return nil
+}
+
+func (v *verifyVerb) check(s *session) (bundle.Report, error) {
+	info, err := os.Stat(v.What)
+	if err != nil {
+		return bundle.Report{}, fmt.Errorf("verify: %w", err)
+	}
+	if info.IsDir() {
+		log, err := sqlite.OpenReadOnly(v.What)
+		if err != nil {
+			return bundle.Report{}, advise(v.What, err)
+		}
+		defer log.Close()
+		return bundle.CheckLog(s.ctx, log)
+	}
+	f, err := os.Open(v.What)
+	if err != nil {
+		return bundle.Report{}, fmt.Errorf("verify: %w", err)
+	}
+	defer f.Close()
+	return bundle.Check(s.ctx, f)
+}
+
+// failed says where and why, in JSON too.
+func (v *verifyVerb) failed(s *session, err error) error {
+	position, reason := int64(0), err.Error()
+	var m *bundle.Mismatch
+	var d *store.DamageError
+	switch {
+	case errors.As(err, &m):
+		position, reason = m.Position, m.Reason
+	case errors.As(err, &d):
+		position, reason = d.Position, d.What
+	default:
+		return err
+	}
+	if v.JSON {
+		if err := s.printJSON(verifyInfo{Position: position, Reason: reason, Checked: []string{}, Not: []string{}}); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%s does not verify: %w", v.What, err)
+}
+
+func (s *session) printVerified(i verifyInfo) {
+	what := "the record of " + i.Body
+	if i.Dossier != "" {
+		what = "dossier " + i.Dossier + " of " + what
+	}
+	fmt.Fprintf(s.stdout, "%s %s, %d of %d entries.\n", s.paint(green, "Verified:"), what, i.Entries, i.Size)
+	for _, c := range i.Checked {
+		fmt.Fprintf(s.stdout, "  %s %s\n", s.paint(green, "✓"), c)
+	}
+	for _, c := range i.Not {
+		fmt.Fprintf(s.stdout, "  %s not checked: %s\n", s.paint(yellow, "–"), c)
+	}
+	fmt.Fprintf(s.stdout, "Origin %s\nRoot   %s\nHost   %s\n", i.Origin, i.Root, i.Host)
+	fmt.Fprintln(s.stdout, "Compare origin and root with what others have: a host can show different records to different people.")
+}
