@@ -40,7 +40,8 @@ type order struct {
 
 type best struct {
 	bloc       int32
-	gain, cost int64 // of the option with the best ratio; in byGain, the greatest gain
+	gain, cost int64 // of the option with the best ratio
+	top        int64 // the greatest gain of any option
 }
 
 // conjunction answers the cheapest plan that satisfies all literals. It looks first at those that do not hold as
@@ -262,12 +263,12 @@ func (v *cover) order(k int) order {
 			top = max(top, x.gain[k])
 		}
 		if top > 0 {
-			o.byRatio = append(o.byRatio, r)
-			o.byGain = append(o.byGain, best{int32(i), top, 0})
+			r.top = top
+			o.byRatio, o.byGain = append(o.byRatio, r), append(o.byGain, r)
 		}
 	}
 	slices.SortStableFunc(o.byRatio, func(x, y best) int { return ratio(y.gain, y.cost, x.gain, x.cost) })
-	slices.SortStableFunc(o.byGain, func(x, y best) int { return cmp.Compare(y.gain, x.gain) })
+	slices.SortStableFunc(o.byGain, func(x, y best) int { return cmp.Compare(y.top, x.top) })
 	return o
 }
 
@@ -297,17 +298,11 @@ func (v *cover) boundRow(k, at int, used, lack int64) int64 {
 			continue
 		}
 		v.budget--
-		if all := n * r.gain; all < left {
-			left -= all
-			cost += n * r.cost
-			continue
+		take := min(n*r.top, left)
+		cost += take/r.gain*r.cost + mulDiv(take%r.gain, r.cost, r.gain)
+		if left -= take; left == 0 {
+			return max(cost, v.count(k, at, used, lack)*v.least)
 		}
-		// ⌈left·cost/gain⌉: costs are whole, so that the bound may be rounded up
-		cost += (left / r.gain) * r.cost
-		if rest := left % r.gain; rest > 0 {
-			cost += mulDivUp(rest, r.cost, r.gain)
-		}
-		return max(cost, v.count(k, at, used, lack)*v.least)
 	}
 	return never64
 }
@@ -322,12 +317,12 @@ func (v *cover) count(k, at int, used, lack int64) int64 {
 			continue
 		}
 		v.budget--
-		if all := n * r.gain; all < lack {
+		if all := n * r.top; all < lack {
 			lack -= all
 			moves += n
 			continue
 		}
-		return moves + ceilDiv(lack, r.gain)
+		return moves + ceilDiv(lack, r.top)
 	}
 	return moves
 }
@@ -431,6 +426,7 @@ func (v *cover) walk(at, choice int, left int64, need []int64, cost int64, picks
 	}
 	o := b.options[choice]
 	after, before := make([]int64, len(need)), int64(never64)
+	rounded := int64(len(v.blocs) + 1) // what rounding down can make of the bound
 	for n := min(left, v.useful(at, o, need)); n >= 0; n-- {
 		if v.budget -= len(need); v.budget < 0 {
 			v.stopped = true
@@ -449,7 +445,7 @@ func (v *cover) walk(at, choice int, left int64, need []int64, cost int64, picks
 				kept = append(picks[:len(picks):len(picks)], pick{b.index, o.to, n})
 			}
 			v.walk(at, choice+1, left-n, after, cost+n*o.cost, kept)
-		} else if len(need) == 1 && (floor > before || floor == never64) {
+		} else if len(need) == 1 && (floor-before > rounded || floor == never64 && choice == len(b.options)-1) {
 			return // one row's bound is convex in n: it has begun to rise, and stays out of reach
 		}
 		before = floor

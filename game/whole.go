@@ -27,13 +27,3 @@ func mulDiv(a, b, c int64) int64 {
 	}
 	return int64(q)
 }
-
-// mulDivUp answers ⌈a·b/c⌉ for a, b ≥ 0 and c > 0 where the answer fits an int64.
-func mulDivUp(a, b, c int64) int64 {
-	hi, lo := bits.Mul64(uint64(a), uint64(b))
-	q, r := bits.Div64(hi, lo, uint64(c))
-	if r > 0 {
-		q++
-	}
-	return int64(q)
-}
