@@ -148,6 +148,19 @@ func blockers(objections []ObjectionStanding, g *stage) []Blocker {
 	return all
 }
 
+// closing answers what both sides together say: a demand is closed only when both say it is met.
+func (m *demand) closing() string {
+	switch {
+	case m.claimed && m.finds == "met":
+		return "met"
+	case m.finds == "not met" && !m.claimed:
+		return "not met"
+	case m.claimed, m.finds != "":
+		return "partly"
+	}
+	return ""
+}
+
 // state answers how far a demand is.
 func (m *demand) state() Knot {
 	switch {
@@ -250,6 +263,7 @@ func (m *demand) standing() DemandStanding {
 	x := DemandStanding{
 		ID: m.id, Text: m.text, Of: slices.Clone(m.of), Since: m.since, Due: m.due, State: m.state(), Finds: m.finds, Claimed: m.claimed,
 	}
+	x.Closing = m.closing()
 	for _, c := range m.answers {
 		x.Commitments = append(x.Commitments, c.standing())
 	}

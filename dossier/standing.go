@@ -175,6 +175,7 @@ type DemandStanding struct {
 	State       Knot
 	Finds       string // what the demander last found: met, partly, not met; empty: nothing yet
 	Claimed     bool   // the addressee says it is met
+	Closing     string // met when both sides say so; partly when one does, or the demander says partly; not met; empty
 	Commitments []CommitmentStanding
 }
 
