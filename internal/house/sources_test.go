@@ -117,7 +117,7 @@ func underLaw(text string) []citation {
 					value = strings.TrimSpace(text[m[2]+i[g] : m[2]+i[g+1]])
 				}
 			}
-			if value != "" {
+			if value = strings.TrimPrefix(value, "- "); value != "" {
 				found = append(found, citation{value, strings.Count(text[:m[2]+i[0]], "\n")})
 			}
 		}

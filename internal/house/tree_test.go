@@ -136,13 +136,13 @@ func (t *tree) read(root fs.FS, name string) error {
 	return nil
 }
 
-// real reads this module once for all tests.
-var real = sync.OnceValues(func() (*tree, error) { return readTree(os.DirFS("../..")) })
+// ours reads this module once for all tests.
+var ours = sync.OnceValues(func() (*tree, error) { return readTree(os.DirFS("../..")) })
 
 // house answers this module's tree.
 func house(t *testing.T) *tree {
 	t.Helper()
-	tree, err := real()
+	tree, err := ours()
 	if err != nil {
 		t.Fatalf("read the tree: %v", err)
 	}
