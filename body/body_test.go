@@ -1,7 +1,6 @@
 package body_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
 
 	"accede/body"
 	"accede/form"
@@ -225,132 +223,6 @@ func TestTheZeroBodyHasNobody(t *testing.T) {
 	}
 }
 
-// change does something to a body at random; what cannot be done leaves it as it was.
-func change(t *rapid.T, b body.Body, when time.Time) body.Body {
-	id := rapid.SampledFrom([]body.MemberID{"be", "no", "tr", "us", "fi", "se", "x"}).Draw(t, "member")
-	class := "nuclear"
-	var next body.Body
-	var err error
-	switch rapid.IntRange(0, 6).Draw(t, "change") {
-	case 0:
-		next, err = b.Join(id, body.Names{"en": "Somebody"}, when)
-	case 1:
-		next, err = b.Leave(id, when)
-	case 2:
-		next, err = b.Suspend(id, when)
-	case 3:
-		next, err = b.Reinstate(id, when)
-	case 4:
-		next, err = b.JoinClass(id, class, when)
-	case 5:
-		next, err = b.LeaveClass(id, class, when)
-	case 6:
-		next = b.Named(id, body.Names{"en": "Somebody else"})
-	}
-	if err != nil {
-		return b
-	}
-	return next
-}
-
-// copyOf is a roll of its own, sharing nothing with the one it is of.
-func copyOf(r *body.Roll) *body.Roll {
-	c := &body.Roll{At: r.At, Members: slices.Clone(r.Members), Ballots: slices.Clone(r.Ballots)}
-	for _, class := range r.Classes {
-		c.Classes = append(c.Classes, body.RollClass{Name: class.Name, In: slices.Clone(class.In), Size: class.Size})
-	}
-	for _, w := range r.Weights {
-		c.Weights = append(c.Weights, body.RollWeight{Name: w.Name, Unit: w.Unit, Of: slices.Clone(w.Of)})
-	}
-	return c
-}
-
-func TestARollNeverChangesWhateverBecomesOfTheBody(t *testing.T) {
-	start := open(t, "alliance.yaml")
-	rapid.Check(t, func(t *rapid.T) {
-		when := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
-		bodies := []body.Body{start}
-		var rolls, copies []*body.Roll
-		for range rapid.IntRange(1, 25).Draw(t, "changes") {
-			when = when.Add(time.Duration(rapid.IntRange(0, 20000).Draw(t, "hours")) * time.Hour / 10)
-			// Any body so far may go on, so that two may grow from one.
-			b := rapid.SampledFrom(bodies).Draw(t, "body")
-			r := b.Roll(when)
-			rolls, copies = append(rolls, r), append(copies, copyOf(r))
-			bodies = append(bodies, change(t, b, when))
-		}
-		for i := range rolls {
-			if diff := cmp.Diff(copies[i], rolls[i], cmpopts.IgnoreUnexported(body.Roll{}), cmpopts.EquateEmpty()); diff != "" {
-				t.Fatalf("roll %d changed: -before +after\n%s", i, diff)
-			}
-		}
-	})
-}
-
-// TestARollIsWhatIsSaidOfEachMember holds Roll against the questions about single members.
-func TestARollIsWhatIsSaidOfEachMember(t *testing.T) {
-	start := open(t, "alliance.yaml")
-	rapid.Check(t, func(t *rapid.T) {
-		when, b := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC), start
-		for range rapid.IntRange(0, 25).Draw(t, "changes") {
-			when = when.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "hours")) * time.Hour)
-			b = change(t, b, when)
-		}
-		asked := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(-9, 9000).Draw(t, "asked")) * time.Hour)
-		r := b.Roll(asked)
-		nuclear, _ := r.Class("nuclear")
-		size := 0
-		for _, id := range []body.MemberID{"be", "no", "tr", "us", "fi", "se", "x"} {
-			want := b.IsMember(id, asked) && !b.Suspended(id, asked)
-			i, got := r.Index(id)
-			if got != want {
-				t.Fatalf("on the roll of %v: %s %v, want %v", asked, id, got, want)
-			}
-			if got {
-				size++
-				if in := b.InClass(id, "nuclear", asked); nuclear.In[i] != in {
-					t.Fatalf("%s is in the class on the roll: %v, want %v", id, nuclear.In[i], in)
-				}
-			}
-		}
-		if size != len(r.Members) {
-			t.Fatalf("%d on the roll, want %d", len(r.Members), size)
-		}
-	})
-}
-
-func TestNewRollRefusesWhatIsNoRoll(t *testing.T) {
-	two := []body.MemberID{"a", "b"}
-	for _, c := range []struct {
-		what    string
-		members []body.MemberID
-		classes []body.RollClass
-		weights []body.RollWeight
-		ballots []body.DeclaredBallot
-		want    string
-	}{
-		{"twice", []body.MemberID{"a", "b", "a"}, nil, nil, nil, `make a roll: "a" is on it twice`},
-		{"empty", []body.MemberID{"a", ""}, nil, nil, nil, "make a roll: member 2 has no id"},
-		{"class too short", two, []body.RollClass{{Name: "k", In: []bool{true}}}, nil, nil, `make a roll: the class "k" is of 1 members, the roll of 2`},
-		{"not everyone", two, []body.RollClass{{Name: "members", In: []bool{true, false}}}, nil, nil, "make a roll: everybody belongs to the class members; 1 of 2 do"},
-		{"class twice", two, []body.RollClass{{Name: "k", In: []bool{true, true}}, {Name: "k", In: []bool{true, true}}}, nil, nil, `make a roll: a class named "k", without a name or with one given twice`},
-		{"no unit", two, nil, []body.RollWeight{{Name: "w", Of: []int64{1, 2}}}, nil, "make a roll: the weight w has no unit: say what it counts"},
-		{"below nothing", two, nil, []body.RollWeight{{Name: "w", Unit: "u", Of: []int64{1, -2}}}, nil, "make a roll: the weight w of b is -2: below nothing, or more with the others than 2305843009213693951"},
-		{"too much", two, nil, []body.RollWeight{{Name: "w", Unit: "u", Of: []int64{1, 2305843009213693951}}}, nil, "make a roll: the weight w of b is 2305843009213693951: below nothing, or more with the others than 2305843009213693951"},
-		{"kind", two, nil, nil, []body.DeclaredBallot{{Name: "d", Kind: game.Recused}}, "make a roll: the ballot d is of no kind it can count as"},
-		{"taken", two, nil, nil, []body.DeclaredBallot{{Name: "for", Kind: game.For}}, `make a roll: a ballot named "for", without a name or with one that is taken`},
-		{"too many", two, nil, nil, make([]body.DeclaredBallot, 27), "make a roll: 27 ballots are declared; at most 26 can be"},
-	} {
-		r, err := body.NewRoll(time.Time{}, c.members, c.classes, c.weights, c.ballots)
-		if err == nil || err.Error() != c.want || r != nil {
-			t.Errorf("%s: NewRoll = %v, %v\nwant %s", c.what, r, err, c.want)
-		}
-	}
-	if r, err := body.NewRoll(time.Time{}, nil, nil, nil, nil); err != nil || len(r.Classes) != 1 || r.Classes[0].Size != 0 {
-		t.Errorf("NewRoll of nobody = %+v, %v; want a class of nobody", r, err)
-	}
-}
-
 func TestFullPowersCoverTheirActsInTheirTime(t *testing.T) {
 	from, until := at(t, "2024-01-01T00:00:00Z"), at(t, "2024-02-01T00:00:00Z")
 	p := body.FullPowers{Member: "tr", Holder: "key", Acts: []string{"sign"}, From: from, Until: until}
@@ -382,34 +254,5 @@ func TestEveryZoneInTheProgramCanBeLoaded(t *testing.T) {
 		if zone, err := body.LoadZone(name); err == nil {
 			t.Errorf("LoadZone(%q) = %v, want an error", name, zone)
 		}
-	}
-}
-
-func BenchmarkNewRollOfAMillion(b *testing.B) {
-	const n = 1_000_000
-	members, in, of := make([]body.MemberID, n), make([]bool, n), make([]int64, n)
-	for i := range members {
-		members[i], in[i], of[i] = body.MemberID(fmt.Sprintf("m%d", i)), i%2 == 0, int64(i)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := body.NewRoll(time.Time{}, members, []body.RollClass{{Name: "k", In: in}}, []body.RollWeight{{Name: "w", Unit: "u", Of: of}}, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkRollAfterAThousandChanges(b *testing.B) {
-	start := open(b, "alliance.yaml")
-	when := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 1000 {
-		next, err := start.Join(body.MemberID(fmt.Sprintf("m%d", i)), body.Names{"en": "M"}, when)
-		if err != nil {
-			b.Fatal(err)
-		}
-		start = next
-	}
-	for b.Loop() {
-		start.Roll(when)
 	}
 }

@@ -173,6 +173,9 @@ func (r *reading) decodeStruct(n *Node, v reflect.Value) {
 	}
 	fields := r.fieldsOf(v.Type())
 	for i, key := range n.keys {
+		if len(r.faults) >= gatherAtMost {
+			return // enough is wrong already; a hostile file gets no more of our time
+		}
 		f, ok := fields.byKey(key.Value)
 		if !ok {
 			r.tell(key.Fault("unknown key %q; %s", key.Value, instead(key.Value, fields.keys(), "the keys here are")))

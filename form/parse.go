@@ -26,6 +26,9 @@ type reading struct {
 	json   bool
 	faults Faults
 	fields map[fieldsOf][]field // the fields of the structs met so far
+
+	data  []byte // of a YAML file
+	lines []int  // where each line of data begins; made when first asked for
 }
 
 // tell adds a fault.
@@ -88,7 +91,8 @@ func (r *reading) parseYAML(data []byte) *Node {
 		r.tell(r.whole("the file is empty"))
 		return nil
 	}
-	return r.node(first.Content[0], data, 1)
+	r.data = data
+	return r.node(first.Content[0], 1)
 }
 
 // notYAML says in our words what the YAML reader found.
@@ -134,7 +138,7 @@ func (r *reading) place(y *yaml.Node) Place {
 }
 
 // node turns a node of YAML into one of ours, and tells what is refused in it.
-func (r *reading) node(y *yaml.Node, data []byte, depth int) *Node {
+func (r *reading) node(y *yaml.Node, depth int) *Node {
 	n := &Node{Place: r.place(y), reading: r, Kind: unreadable}
 	n.content = n.Place
 	switch {
@@ -147,20 +151,20 @@ func (r *reading) node(y *yaml.Node, data []byte, depth int) *Node {
 	case y.Style&yaml.TaggedStyle != 0 || y.Tag == "!":
 		r.tell(n.Fault("a tag (%s) is not read here; a text that begins with ! is put in quotes", y.Tag))
 	case y.Kind == yaml.ScalarNode:
-		r.scalar(n, y, data)
+		r.scalar(n, y)
 	case y.Kind == yaml.SequenceNode:
 		n.Kind = List
 		for _, item := range y.Content {
-			n.items = append(n.items, r.node(item, data, depth+1))
+			n.items = append(n.items, r.node(item, depth+1))
 		}
 	case y.Kind == yaml.MappingNode:
 		n.Kind = Mapping
-		r.mapping(n, y, data, depth)
+		r.mapping(n, y, depth)
 	}
 	return n
 }
 
-func (r *reading) scalar(n *Node, y *yaml.Node, data []byte) {
+func (r *reading) scalar(n *Node, y *yaml.Node) {
 	n.Value = y.Value
 	if i := strings.IndexByte(y.Value, 0); i >= 0 {
 		r.tell(n.Fault("the text has a NUL character in it"))
@@ -173,7 +177,7 @@ func (r *reading) scalar(n *Node, y *yaml.Node, data []byte) {
 		return
 	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		n.Kind, n.Quoted = String, true
-		n.content = blockStart(n.Place, data)
+		n.content = r.blockStart(n.Place)
 		return
 	}
 	switch y.ShortTag() {
@@ -189,22 +193,35 @@ func (r *reading) scalar(n *Node, y *yaml.Node, data []byte) {
 }
 
 // blockStart answers where the text of a block that is announced at p begins: on the next line that is not blank.
-func blockStart(p Place, data []byte) Place {
-	line := 0
-	for text := range bytes.Lines(data) {
-		line++
-		if inner := bytes.TrimLeft(text, " "); line > p.Line && len(bytes.TrimSpace(inner)) > 0 {
-			return Place{p.File, line, len(text) - len(inner) + 1}
+func (r *reading) blockStart(p Place) Place {
+	for i := p.Line; i < r.countLines(); i++ { // the line after p's
+		text := r.data[r.lines[i]:]
+		inner := bytes.TrimLeft(text, " ")
+		if len(inner) > 0 && inner[0] != '\n' && inner[0] != '\r' {
+			return Place{p.File, i + 1, len(text) - len(inner) + 1}
 		}
 	}
 	return p
 }
 
-func (r *reading) mapping(n *Node, y *yaml.Node, data []byte, depth int) {
+// countLines finds the lines once, so that many blocks of text do not read the file as many times.
+func (r *reading) countLines() int {
+	if r.lines == nil {
+		r.lines = []int{0}
+		for i, c := range r.data {
+			if c == '\n' {
+				r.lines = append(r.lines, i+1)
+			}
+		}
+	}
+	return len(r.lines)
+}
+
+func (r *reading) mapping(n *Node, y *yaml.Node, depth int) {
 	seen := make(map[string]int, len(y.Content)/2)
 	for i := 0; i+1 < len(y.Content); i += 2 {
-		key, ok := r.key(y.Content[i], data, depth)
-		value := r.node(y.Content[i+1], data, depth+1)
+		key, ok := r.key(y.Content[i], depth)
+		value := r.node(y.Content[i+1], depth+1)
 		if !ok {
 			continue
 		}
@@ -218,12 +235,12 @@ func (r *reading) mapping(n *Node, y *yaml.Node, data []byte, depth int) {
 }
 
 // key answers a key, or tells why it is none.
-func (r *reading) key(y *yaml.Node, data []byte, depth int) (*Node, bool) {
+func (r *reading) key(y *yaml.Node, depth int) (*Node, bool) {
 	if y.Kind == yaml.ScalarNode && y.ShortTag() == "!!merge" {
 		r.tell(r.at(y, "a merge key (<<) is not read here: write the keys out"))
 		return nil, false
 	}
-	k := r.node(y, data, depth+1)
+	k := r.node(y, depth+1)
 	switch {
 	case k.Kind == unreadable:
 		return nil, false
@@ -260,12 +277,15 @@ func unprintable(file string, line int, data []byte) *Fault {
 	return nil
 }
 
-// isControl says whether a character is none that YAML has: a control character, half of a pair, no character.
+// isControl says whether a character is kept out: control characters, half a pair, no character at all, line breaks
+// that only some programs see, and those that make text show in another order than the one in which it is read.
 func isControl(c rune) bool {
 	switch {
 	case c == '\t' || c == '\r':
 		return false
-	case c < 0x20 || c >= 0x7f && c < 0xa0 && c != 0x85:
+	case c < 0x20 || c >= 0x7f && c < 0xa0:
+		return true
+	case c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069:
 		return true
 	}
 	return c == '\uFEFF' || c == '\uFFFE' || c == '\uFFFF'

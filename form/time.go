@@ -62,11 +62,13 @@ func (p Period) From(t time.Time) time.Time {
 	return t
 }
 
-// addMonths keeps the day of the month where the month has it, and its last day where it has not.
+// addMonths keeps the day of the month where the month has it, and its last day where it has not. It keeps the time
+// of day too, and goes through no other day, on which the clocks may change.
 func addMonths(t time.Time, n int) time.Time {
-	first := t.AddDate(0, 0, 1-t.Day()).AddDate(0, n, 0)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(t.Day(), last)-1)
+	year, month, day := t.Date()
+	last := time.Date(year, month+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	hour, minute, second := t.Clock()
+	return time.Date(year, month+time.Month(n), min(day, last), hour, minute, second, t.Nanosecond(), t.Location())
 }
 
 // DateOf answers the day on which an instant lies, in the instant's own zone.

@@ -118,7 +118,8 @@ func ParseInstant(text string) (Instant, error) {
 		return Instant{Day: day}, err
 	}
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || t.Year() < 1 || strings.Contains(text, ",") {
+	// time.Parse also reads a comma before fractions and an hour of one digit, which RFC 3339 has not.
+	if err != nil || t.Year() < 1 || strings.Contains(text, ",") || text[13] != ':' {
 		if _, dayErr := ParseDate(strings.SplitN(text, "T", 2)[0]); dayErr != nil {
 			return Instant{}, dayErr
 		}
