@@ -1,0 +1,264 @@
+package view
+
+import (
+	"slices"
+	"time"
+
+	"golang.org/x/text/collate"
+
+	"accede/body"
+	"accede/dossier"
+	"accede/game"
+
+	"accede/internal/view/words"
+)
+
+// DossierPage is one dossier as a page shows it, all in the reader's words, in the order in which it is read.
+type DossierPage struct {
+	ID        string
+	Reader    *words.Reader
+	Setting   Setting
+	Standing  dossier.Standing
+	Eyebrow   string
+	Title     string
+	Flag      string // key of the applicant's flag; empty for none
+	Monogram  string // shown where there is no flag
+	AsOf      string // the day in words
+	Reported  bool   // an observer's record: the page says so
+	Rail      []RailStage
+	Blocked   bool // the stage, closed now, would fail because somebody stands against it
+	Headline  []words.Span
+	Where     Where
+	Way       Way
+	Tree      []Node
+	Roll      []Cell
+	Filters   []Filter
+	Show      string // the mark the roll call is filtered by; empty: all
+	Talks     []Event
+	Latest    []LogLine // newest first
+	Total     int       // how many lines there are
+	Calendar  Calendar
+	consensus bool
+}
+
+// RailStage is one stage on the rail.
+type RailStage struct {
+	Name  string
+	State dossier.StageState
+	When  string // the day it was done, or opened; empty where it lies ahead
+	N     int    // from 1
+}
+
+// Where is the drawing of the positions, or of the tests where no positions are known by name.
+type Where struct {
+	Rule   string // what must hold, in words
+	Law    string // the sentence of the charter; empty when no rule decides the stage
+	Seats  []Seat
+	Legend []LegendItem
+	Big    string // the number that decides
+	Of     string // what it is a number of
+	Need   string // what is needed
+	Tests  []TestBar
+	Alt    string // the drawing in one sentence
+}
+
+// Seat is one member in the drawing.
+type Seat struct {
+	ID, Code, Name, Word string
+	Mark                 Mark
+}
+
+// LegendItem is one mark with its word and how many have it.
+type LegendItem struct {
+	Mark  Mark
+	Word  string
+	Count int
+}
+
+// TestBar is one test of the sentence with what it needs and what there is.
+type TestBar struct {
+	Text, Say string
+	Have, Max int64
+	Mark      Mark
+	Word      string
+	At        int64 // where the threshold lies on the bar
+	Upper     bool  // the threshold is the most, not the least
+}
+
+// Cell is one member in the roll call.
+type Cell struct {
+	ID, Name, Flag, Monogram, Word, When string
+	Mark                                 Mark
+}
+
+// Filter is one choice above the roll call.
+type Filter struct {
+	Key, Word string
+	Count     int
+	Current   bool
+}
+
+// NewDossierPage answers the page of one standing. Lines are those of the dossier up to then; all are those of the
+// whole record, from which the date control is drawn; show filters the roll call by a mark's word.
+func NewDossierPage(set Setting, s dossier.Standing, lines, all []dossier.Line, show string, r *words.Reader) DossierPage {
+	p := DossierPage{
+		ID: s.Dossier, Reader: r, Setting: set, Standing: s, Show: show,
+		Title: set.title(s, r), Flag: set.Flag(s.Applicant), Monogram: set.Code(s.Applicant),
+		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(),
+		Blocked: decision(s) == "blocked", Total: len(lines),
+		consensus: isConsensus(s),
+	}
+	p.Eyebrow = r.Say("page.eyebrow", words.Args{"dossier": s.Dossier, "procedure": set.procedure(s.Procedure, r), "body": set.Body(r)})
+	p.Rail = set.rail(s, r)
+	p.Headline = headline(set, s, r)
+	p.Roll = p.roll()
+	p.Where = p.where()
+	p.Filters = p.filters()
+	p.Way = way(set, s, r)
+	p.Tree = tree(set, s, r)
+	p.Talks = events(set, s, r)
+	p.Latest = latest(set, lines, 8, r)
+	p.Calendar = calendar(set, s, all, r)
+	return p
+}
+
+// title answers what the dossier is called: the subject where it is no admission, else the procedure of the applicant.
+func (set Setting) title(s dossier.Standing, r *words.Reader) string {
+	if subject := s.Subject.In(r.Tag()); subject != "" {
+		return subject
+	}
+	key := "title." + s.Procedure
+	if !r.Known(key) {
+		return r.Say("title.other", words.Args{"who": set.Name(s.Applicant, r), "procedure": set.procedure(s.Procedure, r)})
+	}
+	return r.Say(key, words.Args{"who": set.Name(s.Applicant, r)})
+}
+
+func (set Setting) procedure(id string, r *words.Reader) string {
+	if p, ok := set.Charter.Procedures.Get(id); ok {
+		if name := p.Name.In(r.Tag()); name != "" {
+			return name
+		}
+	}
+	return spoken(r, "procedure.", id)
+}
+
+func (set Setting) rail(s dossier.Standing, r *words.Reader) []RailStage {
+	rail := make([]RailStage, 0, len(s.Stages)+1)
+	for i, st := range s.Stages {
+		stage := RailStage{Name: set.stageName(st, r), State: st.State, N: i + 1}
+		switch {
+		case !st.Done.IsZero():
+			stage.When = r.Day(st.Done.In(set.Zone))
+		case !st.Opened.IsZero():
+			stage.When = r.Say("rail.since", words.Args{"day": r.Day(st.Opened.In(set.Zone))})
+		}
+		rail = append(rail, stage)
+	}
+	return rail
+}
+
+// roll answers the roll call in the alphabetical order of the reader's language.
+func (p *DossierPage) roll() []Cell {
+	s, r := p.Standing, p.Reader
+	cells := make([]Cell, 0, len(s.Positions)+len(s.Steps))
+	for _, pos := range s.Positions {
+		mark, key := positionMark(pos, kindOf(p.Setting.Charter, pos.Ballot), p.consensus)
+		cells = append(cells, p.cell(pos.Member, mark, p.ballotName(pos, key), p.when(pos.Since, "")))
+	}
+	if len(s.Positions) == 0 {
+		for _, party := range s.Steps {
+			mark, key, step := stepsMark(party)
+			cells = append(cells, p.cell(party.Party, mark, r.Say(key, nil), p.when(step.When, string(step.Dated))))
+		}
+	}
+	order := collate.New(r.Language())
+	var buf collate.Buffer
+	keys := make(map[string][]byte, len(cells))
+	for _, c := range cells {
+		keys[c.ID] = order.KeyFromString(&buf, c.Name)
+	}
+	slices.SortStableFunc(cells, func(a, b Cell) int { return slices.Compare(keys[a.ID], keys[b.ID]) })
+	return cells
+}
+
+func (p *DossierPage) cell(id body.MemberID, mark Mark, word, when string) Cell {
+	return Cell{ID: string(id), Name: p.Setting.Name(id, p.Reader), Flag: p.Setting.Flag(id), Monogram: p.Setting.Code(id),
+		Mark: mark, Word: word, When: when}
+}
+
+// ballotName answers the word of a position: the charter's own where it declares the ballot.
+func (p *DossierPage) ballotName(pos dossier.PositionStanding, key string) string {
+	if pos.Ballot < game.FirstDeclared {
+		return p.Reader.Say(key, nil)
+	}
+	for _, b := range p.Setting.Charter.Ballots {
+		if b.ID == pos.Word {
+			if name := b.Name.In(p.Reader.Tag()); name != "" {
+				return name
+			}
+		}
+	}
+	return plainWord(pos.Word)
+}
+
+// when answers a day as short as it can be told beside the day of the page: without the year where that is the same.
+func (p *DossierPage) when(t time.Time, dated string) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(p.Setting.Zone)
+	day := p.Reader.Day(t)
+	if t.Year() == p.Standing.AsOf.In(p.Setting.Zone).Year() {
+		day = p.Reader.DayShort(t)
+	}
+	return datedDay(p.Reader, dated, day)
+}
+
+// datedDay answers a day as well as it is known.
+func datedDay(r *words.Reader, dated, day string) string {
+	switch dated {
+	case "at latest":
+		return r.Say("dated.latest", words.Args{"day": day})
+	case "about":
+		return r.Say("dated.about", words.Args{"day": day})
+	}
+	return day
+}
+
+// kindOf answers what a ballot counts as.
+func kindOf(c *body.Charter, b game.Ballot) game.Ballot {
+	if b < game.FirstDeclared {
+		return b
+	}
+	if i := int(b - game.FirstDeclared); i < len(c.Ballots) {
+		if kind, ok := body.KindByName(c.Ballots[i].Kind); ok {
+			return kind
+		}
+	}
+	return game.Pending
+}
+
+func (p *DossierPage) filters() []Filter {
+	all := []Filter{{Word: p.Reader.Say("roll.all", nil), Count: len(p.Roll), Current: p.Show == ""}}
+	for _, l := range p.Where.Legend {
+		if l.Count > 0 {
+			all = append(all, Filter{Key: l.Mark.String(), Word: l.Word, Count: l.Count, Current: p.Show == l.Mark.String()})
+		}
+	}
+	return all
+}
+
+// Shown answers the cells of the roll call that pass the filter.
+func (p *DossierPage) Shown() []Cell {
+	if p.Show == "" {
+		return p.Roll
+	}
+	var shown []Cell
+	for _, c := range p.Roll {
+		if c.Mark.String() == p.Show {
+			shown = append(shown, c)
+		}
+	}
+	return shown
+}

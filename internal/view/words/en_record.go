@@ -1,0 +1,88 @@
+package words
+
+// englishRecord are the sentences of acts and notices.
+func englishRecord() map[string]string {
+	return map[string]string{
+		"act.apply":                "<b>{who}</b> applied: {procedure}",
+		"act.apply.subject":        "<b>{who}</b> brought before the body: {subject}",
+		"act.put":                  "<b>{who}</b> put the question: {text}",
+		"act.put.until":            "<b>{who}</b> put the question until {until}: {text}",
+		"act.extend":               "<b>{who}</b> moved the deadline to {until}",
+		"act.position.for":         "<b>{who}</b> is for",
+		"act.position.against":     "<b>{who}</b> is against",
+		"act.position.abstaining":  "<b>{who}</b> abstains",
+		"act.position.absent":      "<b>{who}</b> takes no part",
+		"act.position.pending":     "<b>{who}</b> took its position back",
+		"act.position.recused":     "<b>{who}</b> leaves the roll for this question",
+		"act.position.other":       "<b>{who}</b> took the position “{ballot}”",
+		"act.reserve":              "<b>{who}</b> holds its position back: {text}",
+		"act.object":               "<b>{who}</b> objected: {n, plural, one {# concern} other {# concerns}}, {demands, plural, =0 {no demand} one {# demand} other {# demands}}",
+		"act.concern":              "<b>{who}</b> added {n, plural, one {a concern} other {# concerns, the first}}: {text}",
+		"act.demand":               "<b>{who}</b> added {n, plural, one {a demand} other {# demands, the first}}: {text}",
+		"act.commit":               "<b>{who}</b> committed itself{n, plural, one {} other { in # points, the first}}: {text}",
+		"act.memorandum":           "<b>{names}</b> agreed {title}, with {n, plural, one {# clause} other {# clauses}}",
+		"act.measure":              "<b>{who}</b> reported a measure: {text}",
+		"act.assess.met":           "<b>{who}</b> finds it met",
+		"act.assess.partly":        "<b>{who}</b> finds it partly met",
+		"act.assess.not-met":       "<b>{who}</b> finds it not met",
+		"act.assess.toward":        "<b>{who}</b> sees movement toward it, strength {strength} of 4",
+		"act.assess.away":          "<b>{who}</b> sees movement away from it, strength {strength} of 4",
+		"act.assess.none":          "<b>{who}</b> sees no movement",
+		"act.withdraw.objection":   "<b>{who}</b> withdrew its objection",
+		"act.withdraw.application": "<b>{who}</b> withdrew its application",
+		"act.propose":              "<b>{who}</b> tabled a text: {text}",
+		"act.talks":                "<b>{names}</b> met",
+		"act.talks.place":          "<b>{names}</b> met in {place}",
+		"act.talks.round":          "<b>{names}</b> held round {n} of talks",
+		"act.talks.round.place":    "<b>{names}</b> held round {n} of talks in {place}",
+		"act.statement":            "<b>{side}</b> said: {text}",
+		"act.statement.speaker":    "<b>{speaker}</b>, {side}, said: {text}",
+		"act.statement.role":       "{role}, <b>{side}</b>, said: {text}",
+		"act.sign":                 "<b>{who}</b> signed",
+		"act.approve":              "<b>{who}</b> finished its own procedure",
+		"act.deposit":              "<b>{who}</b> deposited its instrument",
+		"act.deposit.text":         "<b>{who}</b> deposited: {text}",
+		"act.domestic":             "<b>{who}</b>, its own procedure: {text}",
+		"act.count":                "<b>{who}</b> entered the totals of a vote",
+		"act.close":                "<b>{who}</b> closed the stage",
+		"act.recuse":               "<b>{who}</b> leaves the roll for this question",
+		"act.recuse.other":         "<b>{who}</b> took {member} off the roll for this question",
+		"act.suspend":              "<b>{who}</b> entered the suspension of {member}",
+		"act.reinstate":            "<b>{who}</b> entered the reinstatement of {member}",
+		"act.expel":                "<b>{who}</b> entered the expulsion of {member}",
+		"act.leave":                "<b>{who}</b> left the body",
+		"act.admit":                "<b>{who}</b> entered {member} as a member",
+
+		"notice.opened":           "The stage <b>{stage}</b> opened",
+		"notice.found.adopted":    "<b>{stage}</b>: adopted",
+		"notice.found.rejected":   "<b>{stage}</b>: rejected",
+		"notice.found.open":       "<b>{stage}</b>: left open",
+		"notice.silence.adopted":  "<b>{stage}</b>: nobody broke the silence; adopted",
+		"notice.silence.rejected": "<b>{stage}</b>: the period has run; rejected",
+		"notice.silence.open":     "<b>{stage}</b>: the period has run",
+		"notice.done":             "<b>{stage}</b>: all that was wanted is in",
+		"notice.joined":           "<b>{member}</b> is a member",
+		"notice.in-force":         "<b>Entry into force</b>",
+		"notice.roll":             "<b>{member}</b>: the roll of the stage {stage} changed",
+		"notice.deadline":         "<b>{stage}</b>: a time limit has run",
+		"notice.lapsed":           "<b>{stage}</b>: a time limit has run and the application lapsed",
+	}
+}
+
+// englishStates are the words of states, stages and ballots.
+func englishStates() map[string]string {
+	return map[string]string{
+		"pos.consents": "Consents", "pos.objects": "Objects", "pos.for": "For", "pos.against": "Against", "pos.pending": "Not yet said",
+		"pos.reserve": "Reserve", "pos.abstaining": "Abstains", "pos.absent": "Absent", "pos.recused": "Recused",
+		"ballot.pending": "not yet said", "ballot.for": "for", "ballot.against": "against", "ballot.abstaining": "abstaining", "ballot.absent": "absent", "ballot.recused": "recused", "ballot.other": "another ballot",
+		"step.none": "Not yet", "step.sign": "Signed", "step.approve": "Approved", "step.deposit": "Deposited", "step.apply": "Applied", "step.statement": "Stated",
+
+		"knot.open": "Open", "knot.awaited": "Awaited", "knot.talks": "In talks", "knot.agreed": "Agreed", "knot.met": "Met", "knot.withdrawn": "Withdrawn", "knot.other-stage": "Not in this stage",
+		"progress.none": "no progress", "progress.some": "some progress", "progress.substantial": "substantial progress", "progress.settled": "settled",
+		"measure.reported": "Reported, not assessed", "measure.toward": "Toward it, strength {strength} of 4", "measure.none": "No movement", "measure.away": "Away from it, strength {strength} of 4",
+
+		"stage.application": "Application", "stage.invitation": "Invitation", "stage.signature": "Signature", "stage.ratification": "Ratification", "stage.accession": "Accession",
+		"stage.recommendation": "Recommendation", "stage.decision": "Decision", "stage.in-force": "In force",
+		"status.applicant": "applicant", "status.invitee": "invitee", "status.member": "member",
+	}
+}

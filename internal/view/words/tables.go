@@ -1,0 +1,13 @@
+package words
+
+// table is one language: its own name, direction, months and messages.
+type table struct {
+	tag, name, dir string
+	months, short  [12]string // as they stand in a date
+	messages       map[string]string
+}
+
+// tables answers every language the interface speaks, English first: it is complete, the others fall back to it.
+func tables() []table {
+	return []table{english()}
+}

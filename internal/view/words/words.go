@@ -1,0 +1,229 @@
+// Package words is the catalogue of every word the interface says: by key, by language, with the plurals and dates
+// of each.
+//
+// It knows messages, languages, plural forms and the names of months. It refuses to know what it is told about:
+// arguments are numbers and texts, handed to it ready for the reader's language. No sentence is made of parts: each
+// is one message with arguments, so that a translator may put them in any order.
+package words
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// Catalogue holds the messages of every language, parsed. It never changes once made: share it freely.
+type Catalogue struct {
+	readers []*Reader // English first
+}
+
+// Load parses the messages of every language. It fails on a message that cannot be read, naming language and key.
+func Load() (*Catalogue, error) {
+	c := &Catalogue{}
+	for _, t := range tables() {
+		r, err := newReader(t)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.readers) > 0 {
+			r.fallback = c.readers[0]
+		}
+		c.readers = append(c.readers, r)
+	}
+	return c, nil
+}
+
+// Languages answers the readers of all languages, English first.
+func (c *Catalogue) Languages() []*Reader { return slices.Clone(c.readers) }
+
+// In answers the reader of a language by its tag; false where the catalogue does not have it.
+func (c *Catalogue) In(tag string) (*Reader, bool) {
+	for _, r := range c.readers {
+		if r.table.tag == tag {
+			return r, true
+		}
+	}
+	return c.readers[0], false
+}
+
+// Best answers the reader that suits an Accept-Language header best; English where none does.
+func (c *Catalogue) Best(header string) *Reader {
+	wanted, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(wanted) == 0 {
+		return c.readers[0]
+	}
+	have := make([]language.Tag, len(c.readers))
+	for i, r := range c.readers {
+		have[i] = r.tag
+	}
+	_, i, confidence := language.NewMatcher(have).Match(wanted...)
+	if confidence == language.No {
+		return c.readers[0]
+	}
+	return c.readers[i]
+}
+
+// Reader says things in one language. It never changes: share it freely.
+type Reader struct {
+	table    table
+	tag      language.Tag
+	messages map[string]message
+	fallback *Reader // English; nil for English itself
+}
+
+func newReader(t table) (*Reader, error) {
+	tag, err := language.Parse(t.tag)
+	if err != nil {
+		return nil, fmt.Errorf("read the language tag %q: %w", t.tag, err)
+	}
+	r := &Reader{table: t, tag: tag, messages: make(map[string]message, len(t.messages))}
+	for key, text := range t.messages {
+		m, err := parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("read the message %s in %s: %w", key, t.tag, err)
+		}
+		r.messages[key] = m
+	}
+	return r, nil
+}
+
+// Tag answers the language tag: en, fr, tr.
+func (r *Reader) Tag() string { return r.table.tag }
+
+// Name answers the language's name for itself.
+func (r *Reader) Name() string { return r.table.name }
+
+// Dir answers ltr or rtl.
+func (r *Reader) Dir() string { return r.table.dir }
+
+// Language answers the parsed tag, for ordering names.
+func (r *Reader) Language() language.Tag { return r.tag }
+
+// Has says whether the language itself, not its fallback, has a key.
+func (r *Reader) Has(key string) bool { _, ok := r.messages[key]; return ok }
+
+// Args are the arguments of a message by name: int, int64, string, or Filed for words out of the record.
+type Args map[string]any
+
+// Filed is a text out of the record, in the language in which it was filed.
+type Filed struct{ Text, Lang string }
+
+// Say answers a message as plain text. A key the language lacks is said in English; one that English lacks too is
+// answered as it stands, which a test forbids.
+func (r *Reader) Say(key string, args Args) string {
+	m, in, ok := r.find(key)
+	if !ok {
+		return key
+	}
+	if len(m) == 1 && m[0].kind == partText {
+		return m[0].text
+	}
+	var b strings.Builder
+	in.write(m, args, &b)
+	return b.String()
+}
+
+// Rich answers a message as spans, with its marks kept.
+func (r *Reader) Rich(key string, args Args) []Span {
+	m, in, ok := r.find(key)
+	if !ok {
+		return []Span{{Text: key}}
+	}
+	w := spanWriter{}
+	in.spans(m, args, &w)
+	return w.spans
+}
+
+func (r *Reader) find(key string) (message, *Reader, bool) {
+	if m, ok := r.messages[key]; ok {
+		return m, r, true
+	}
+	if r.fallback != nil {
+		return r.fallback.find(key)
+	}
+	return nil, r, false
+}
+
+// Known says whether a key has a message in this language or in English.
+func (r *Reader) Known(key string) bool { _, _, ok := r.find(key); return ok }
+
+// Keys answers the keys the language itself has, sorted.
+func (r *Reader) Keys() []string {
+	keys := make([]string, 0, len(r.messages))
+	for k := range r.messages {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// List answers texts as one enumeration: a, b and c.
+func (r *Reader) List(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	text := items[0]
+	for _, item := range items[1 : len(items)-1] {
+		text = r.Say("list.more", Args{"a": text, "b": item})
+	}
+	return r.Say("list.last", Args{"a": text, "b": items[len(items)-1]})
+}
+
+// form answers the plural form of a whole number. [Unicode CLDR, cardinal]
+func (r *Reader) form(n int64) plural.Form {
+	if n < 0 {
+		n = -n
+	}
+	return plural.Cardinal.MatchPlural(r.tag, int(n), 0, 0, 0, 0)
+}
+
+// Day answers a day in full: 21 June 2022.
+func (r *Reader) Day(t time.Time) string {
+	return r.date("date.day", t)
+}
+
+// DayShort answers a day without its year: 21 June.
+func (r *Reader) DayShort(t time.Time) string {
+	return r.date("date.short", t)
+}
+
+// Month answers a month with its year: June 2022.
+func (r *Reader) Month(t time.Time) string {
+	return r.date("date.month", t)
+}
+
+// Moment answers a day in full and the time, with the zone in words.
+func (r *Reader) Moment(t time.Time, zone string) string {
+	return r.Say("date.moment", Args{"day": r.Day(t), "time": t.Format("15:04"), "zone": zone})
+}
+
+// MonthName answers the name of a month as it stands in a date.
+func (r *Reader) MonthName(m time.Month) string {
+	months := r.table.months
+	if months[0] == "" && r.fallback != nil {
+		return r.fallback.MonthName(m)
+	}
+	return months[m-1]
+}
+
+// MonthShort answers the shortened name of a month.
+func (r *Reader) MonthShort(m time.Month) string {
+	months := r.table.short
+	if months[0] == "" && r.fallback != nil {
+		return r.fallback.MonthShort(m)
+	}
+	return months[m-1]
+}
+
+func (r *Reader) date(key string, t time.Time) string {
+	y, m, d := t.Date()
+	// The year is a text: no language separates its thousands.
+	return r.Say(key, Args{"d": d, "month": r.MonthName(m), "mon": r.MonthShort(m), "y": fmt.Sprint(y)})
+}
