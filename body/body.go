@@ -78,8 +78,7 @@ func (b Body) with(c change) Body {
 func (b Body) history(id MemberID) []change {
 	var all []change
 	if i, ok := b.listed[id]; ok {
-		m := b.Charter.Members[i]
-		all = b.span(all, change{member: id}, joined, left, m.Since, m.Until)
+		all = b.spans(b.Charter.Members[i])
 	}
 	for _, c := range b.changes {
 		if c.member == id {
@@ -87,6 +86,15 @@ func (b Body) history(id MemberID) []change {
 		}
 	}
 	return inTime(all)
+}
+
+// spans answers the times of membership that the charter gives.
+func (b Body) spans(m Member) []change {
+	var all []change
+	for _, s := range m.Earlier {
+		all = b.span(all, change{member: m.ID}, joined, left, s.Since, s.Until)
+	}
+	return b.span(all, change{member: m.ID}, joined, left, m.Since, m.Until)
 }
 
 // span adds the beginning and the end of a time that the charter gives in days; one without a beginning has been

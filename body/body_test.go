@@ -60,6 +60,16 @@ func TestMembershipBeginsWithTheDayInTheBodysOwnZone(t *testing.T) {
 	}
 }
 
+func TestAMemberThatLeftAndJoinedAgainIsOneInItsTimes(t *testing.T) {
+	b := open(t, "fund.yaml")
+	for year, want := range map[int]bool{1950: true, 1989: true, 1990: false, 1994: false, 1995: true, 2000: false, 2009: false, 2010: true, 2030: true} {
+		when := time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)
+		if got := b.IsMember("b", when); got != want || b.Roll(when).Has("b") != want {
+			t.Errorf("IsMember(b, %d) = %v, on the roll %v; want %v", year, got, b.Roll(when).Has("b"), want)
+		}
+	}
+}
+
 func TestRollHasTheClassesAndWeightsOfTheDay(t *testing.T) {
 	b := open(t, "fund.yaml")
 	for _, c := range []struct {

@@ -102,8 +102,17 @@ type Member struct {
 	Formerly []FormerName `form:"formerly" doc:"names no longer in use"`
 	Since    *form.Date   `form:"since" doc:"first day of membership; without it, since before the record begins"`
 	Until    *form.Date   `form:"until" doc:"first day on which it is no longer a member"`
+	Earlier  []Span       `form:"earlier" doc:"times of membership before that: a member that left and joined again"`
 	Kind     string       `form:"kind" enum:"state,organisation,person,seat" doc:"what it is; default state"`
 	Source   string       `form:"source" doc:"key in sources, or unsourced"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Span is a time that is over.
+type Span struct {
+	Since *form.Date `form:"since"`
+	Until *form.Date `form:"until,required" doc:"first day that no longer belongs to it"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
 }

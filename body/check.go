@@ -2,6 +2,7 @@ package body
 
 import (
 	"math"
+	"slices"
 
 	"accede/form"
 	"accede/game"
@@ -80,10 +81,32 @@ func (c *checker) members() {
 func (c *checker) member(m Member) {
 	c.id(m.Places, "id", string(m.ID))
 	c.between(m.Places, m.Since, m.Until)
+	c.earlier(m)
 	c.source(m.Places, m.Source)
 	if m.ID == partyApplicant || m.ID == partyChair || m.ID == partySecretariat || m.ID == partyDepositary {
 		c.tell(m.Places, "id", "%q is the word for a party in procedures: choose another id", m.ID)
 	}
+}
+
+// earlier checks the times of membership before the last: each is over when the next begins.
+func (c *checker) earlier(m Member) {
+	for i, span := range m.Earlier {
+		c.between(span.Places, span.Since, span.Until)
+		next := m.Since
+		if i+1 < len(m.Earlier) {
+			next = m.Earlier[i+1].Since
+		}
+		if span.Until == nil || next == nil || next.Before(*span.Until) {
+			c.tell(span.Places, "until", "this time of %q is not over when its next begins: put them in order, and say since when", m.ID)
+		}
+	}
+}
+
+// wasMember says whether a member was one on a day of a time.
+func (m Member) wasMember(from, until *form.Date) bool {
+	return overlap(m.Since, m.Until, from, until) || slices.ContainsFunc(m.Earlier, func(s Span) bool {
+		return overlap(s.Since, s.Until, from, until)
+	})
 }
 
 // between checks that a time ends after it begins.
@@ -187,7 +210,7 @@ func (c *checker) figures(w Weight) {
 		}
 	}
 	for _, m := range c.Members {
-		if !given[m.ID] && overlap(m.Since, m.Until, w.From, w.Until) {
+		if !given[m.ID] && m.wasMember(w.From, w.Until) {
 			c.tell(w.Places, "of", "the weight %q has no figure for the member %q; write 0 if it has none", w.ID, m.ID)
 		}
 	}

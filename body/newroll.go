@@ -168,7 +168,7 @@ func (b Body) present(at time.Time) []MemberID {
 	}
 	if b.Charter != nil {
 		for _, m := range b.Charter.Members {
-			add(m.ID, b.span(nil, change{}, joined, left, m.Since, m.Until))
+			add(m.ID, b.spans(m))
 		}
 	}
 	for _, id := range later {

@@ -78,6 +78,8 @@ func TestACharterThatIsWrongIsToldWhereAndWhy(t *testing.T) {
 		{"alliance.yaml", "by: applicant", "by: pope", `alliance.yaml:37:43: there is no party "pope": declare it under parties`},
 		{"alliance.yaml", "{joins: members}", "{}", "alliance.yaml:37:62: an effect joins a class or ends its time in one"},
 		{"fund.yaml", "id: a, name: {en: Alpha}, votes", "id: x, name: {en: Alpha}, votes", `fund.yaml:7:13: the chair votes, but "x" is no member`},
+		{"fund.yaml", "until: 1990-01-01", "until: 1996-01-01", `fund.yaml:13:68: this time of "b" is not over when its next begins`},
+		{"fund.yaml", "since: 2010-01-01, ", "", `fund.yaml:13:89: this time of "b" is not over when its next begins`},
 		{"fund.yaml", "all: true}", "all: true, members: [a]}", "fund.yaml:16:49: everybody belongs to this class"},
 		{"fund.yaml", "from: 2024-01-01", "from: 2023-12-31", `fund.yaml:20:10: the weight "votes" of line 19 holds on some of the same days`},
 		{"fund.yaml", "a: 60", "a: -1", "fund.yaml:19:54: the figure of a is less than nothing: -1"},
