@@ -16,7 +16,9 @@ const (
 
 // excepted are the files and functions that may be longer, each with the reason. A reason that no longer applies is
 // a fault too.
-var excepted = map[string]string{}
+var excepted = map[string]string{
+	"internal/view/words.englishPage": "a table: one line for each message of the pages",
+}
 
 // oversized finds files and functions that are too long, and exceptions that are none.
 func oversized(t *tree, excepted map[string]string) []fault {

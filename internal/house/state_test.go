@@ -78,7 +78,7 @@ func (t *tree) stateful(f *source, vars []string) []fault {
 		}
 		ast.Inspect(d, func(n ast.Node) bool {
 			for _, id := range assigned(n) {
-				if slices.Contains(vars, id.Name) && f.atPackageLevel(id) {
+				if id.Name != "_" && slices.Contains(vars, id.Name) && f.atPackageLevel(id) {
 					faults = append(faults, t.fault(id.Pos(), "%s is changed, and stands at package level: pass it in", id.Name))
 				}
 			}
