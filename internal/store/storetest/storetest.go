@@ -1,7 +1,7 @@
 // Package storetest is the one suite that every driver of store.Log passes,
 // with a log that fails on purpose and the raw rate to measure others by.
 //
-// It knows the contract, and no driver.
+// It knows the contract. It refuses to know any driver.
 package storetest
 
 import (
