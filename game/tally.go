@@ -178,6 +178,9 @@ func (t *Tally) Ballot(player int) Ballot {
 	return Pending
 }
 
+// OnRoll answers how many players are not recused.
+func (t *Tally) OnRoll() int { return t.onRoll }
+
 // Game answers the game that is counted.
 func (t *Tally) Game() *Game { return t.g }
 

@@ -22,6 +22,8 @@ type Finding struct {
 	// Pivotal members, in the order of the roll. While the outcome is open: the pending members any one of whom can
 	// settle it alone. Once it is settled: the members any one of whom, by another ballot, would unsettle it.
 	Pivotal []body.MemberID
+	// PivotalBounded says that some members could not be judged within the bound, and are left out of Pivotal.
+	PivotalBounded bool
 	// SmallestChange is a smallest set of ballots that, if they were other than they are, would adopt the question
 	// if it were closed now. Empty when it would be adopted anyway, or when nothing can: then CannotCarry is true.
 	SmallestChange []Change
@@ -31,7 +33,8 @@ type Finding struct {
 	CannotCarry bool
 }
 
-// TestFinding is what one test of the sentence asks for and what there is.
+// TestFinding is what one test of the sentence asks for and what there is. Figures beyond what an int64 holds do
+// not occur: a roll whose weights could reach them is refused when the question is compiled.
 type TestFinding struct {
 	Text  string       // the test, printed
 	Need  string       // what is needed, in exact figures: "at least 101", "none", "all 30"
@@ -50,5 +53,5 @@ type Change struct {
 	Member body.MemberID
 	From   game.Ballot
 	To     game.Ballot   // the nearest ballot that does it
-	Or     []game.Ballot // other ballots that do it as well
+	Or     []game.Ballot // other ballots that do it as well, the others of the set being as given
 }
