@@ -122,6 +122,8 @@ func mend(value any) {
 		}
 	case *Person:
 		v.Name = "name " + v.Name
+	case *RecordedVote:
+		v.Organ = "organ " + v.Organ
 	case *Length:
 		if v.Minutes == 0 && v.About == 0 {
 			v.MoreThan = 1
