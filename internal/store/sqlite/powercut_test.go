@@ -1,0 +1,184 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"accede/internal/store/storetest"
+)
+
+// diary is everything the writer did to its files, in order, and when it
+// acknowledged which size.
+type diary struct {
+	start   []byte // record.db before
+	ops     []op
+	acks    []ack
+	wholes  map[int64]bool // sizes at which a batch ends
+	largest int64
+}
+
+type ack struct {
+	ops  int // how many there were when the size was acknowledged
+	size int64
+}
+
+// keepDiary appends batches of all sizes, with a small journal so that it is
+// often moved into the file, and with the given pragma.
+func keepDiary(t *testing.T, pragma string) diary {
+	t.Helper()
+	d, s := newDisk(t)
+	log, dir := onDisk(t, s)
+	start, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := log.write.c.Exec(`PRAGMA wal_autocheckpoint=30;` + pragma); err != nil {
+		t.Fatal(err)
+	}
+	y := diary{start: start, acks: []ack{{0, 10}}, wholes: map[int64]bool{10: true}}
+	d.set(func(_ string, o op) error {
+		o.data = bytes.Clone(o.data)
+		y.ops = append(y.ops, o)
+		return nil
+	})
+	defer d.set(nil)
+	n := int64(10)
+	for _, count := range []int{1, 40, 3, 200, 1, 1, 77, 5, 300, 2, 90, 1, 150, 8, 33, 1, 400, 2} {
+		y.wholes[n+int64(count)] = true
+		storetest.MustAppend(t, log, n, storetest.Entries(n, count), []byte("checkpoint"))
+		n += int64(count)
+		y.acks = append(y.acks, ack{len(y.ops), n})
+	}
+	y.largest = n
+	return y
+}
+
+// cut returns the files as they may be after the power went when the first
+// upTo operations had been issued. What was synced is there. Of what was not,
+// each write may be there, or not, or its first sectors only.
+func (y diary) cut(upTo int, r *rand.Rand) map[string][]byte {
+	files := map[string][]byte{fileName: bytes.Clone(y.start)}
+	pending := make(map[string][]op)
+	for _, o := range y.ops[:upTo] {
+		if o.kind != syncFile {
+			pending[o.file] = append(pending[o.file], o)
+			continue
+		}
+		for _, p := range pending[o.file] {
+			files[o.file] = p.apply(files[o.file])
+		}
+		pending[o.file] = nil
+	}
+	for _, file := range []string{fileName, fileName + "-wal"} {
+		for _, p := range pending[file] {
+			switch r.IntN(4) {
+			case 0: // never arrived
+			case 1:
+				if p.kind == write {
+					p.data = p.data[:min(len(p.data), 512*r.IntN(1+len(p.data)/512))]
+				}
+				files[file] = p.apply(files[file])
+			default:
+				files[file] = p.apply(files[file])
+			}
+		}
+	}
+	return files
+}
+
+func (o op) apply(b []byte) []byte {
+	switch o.kind {
+	case write:
+		if grow := int(o.at) + len(o.data) - len(b); grow > 0 && len(o.data) > 0 {
+			b = append(b, make([]byte, grow)...)
+		}
+		copy(b[min(int(o.at), len(b)):], o.data)
+		return b
+	case truncate:
+		return b[:min(int(o.at), len(b))]
+	case remove:
+		return nil
+	case syncFile:
+		return b
+	}
+	panic("sqlite: an operation without a name")
+}
+
+// acknowledged returns the size that had been answered after upTo operations.
+func (y diary) acknowledged(upTo int) (size int64) {
+	for _, a := range y.acks {
+		if a.ops <= upTo {
+			size = a.size
+		}
+	}
+	return size
+}
+
+// survives opens what a cut left, and says why it is not what was promised.
+func (y diary) survives(t *testing.T, upTo int, r *rand.Rand) string {
+	dir := t.TempDir()
+	for name, b := range y.cut(upTo, r) {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := Open(dir)
+	if err != nil {
+		return err.Error()
+	}
+	defer log.Close()
+	n, err := log.Size(context.Background())
+	switch {
+	case err != nil:
+		return err.Error()
+	case n < y.acknowledged(upTo):
+		return "an acknowledged entry is lost"
+	case !y.wholes[n]:
+		return "it ends within a batch"
+	}
+	storetest.WantRecord(t, log, storetest.Entries(0, int(n)), checkpointAt(n))
+	return ""
+}
+
+func checkpointAt(n int64) []byte {
+	if n == 10 {
+		return []byte("at 10")
+	}
+	return []byte("checkpoint")
+}
+
+const powerCuts = 200
+
+func TestAPowerCutLosesNothingAcknowledgedAndLeavesNoHalfBatch(t *testing.T) {
+	y := keepDiary(t, "")
+	seed := rand.Uint64()
+	r := rand.New(rand.NewPCG(seed, 0))
+	for range powerCuts {
+		upTo := r.IntN(len(y.ops) + 1)
+		if why := y.survives(t, upTo, r); why != "" {
+			t.Fatalf("seed %d, power cut after %d of %d operations, %d entries acknowledged: %s", seed, upTo, len(y.ops), y.acknowledged(upTo), why)
+		}
+	}
+	t.Logf("%d power cuts among %d operations", powerCuts, len(y.ops))
+}
+
+// The simulator must be able to find what it looks for: without syncing,
+// entries are lost.
+func TestThePowerCutsWouldShowAWriterThatDoesNotSync(t *testing.T) {
+	y := keepDiary(t, `PRAGMA synchronous=OFF`)
+	r := rand.New(rand.NewPCG(1, 2))
+	var lost int
+	for range powerCuts / 4 {
+		if y.survives(t, r.IntN(len(y.ops)+1), r) != "" {
+			lost++
+		}
+	}
+	if lost == 0 {
+		t.Errorf("%d power cuts lost nothing, though nothing was synced", powerCuts/4)
+	}
+	t.Logf("%d of %d power cuts found out", lost, powerCuts/4)
+}
