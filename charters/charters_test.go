@@ -80,6 +80,19 @@ func TestEverySentencePrintsToItself(t *testing.T) {
 	}
 }
 
+func TestEverySentenceUsesNamesThatItsCharterHas(t *testing.T) {
+	for _, name := range charters.Names() {
+		c := read(t, name)
+		procedures, err := rule.Read(c)
+		if err != nil {
+			t.Errorf("%s: Read: %v", name, err)
+		}
+		if len(procedures) != c.Procedures.Len() {
+			t.Errorf("%s: %d procedures read, want %d", name, len(procedures), c.Procedures.Len())
+		}
+	}
+}
+
 func TestEveryCharterHasARuleAndAProcedureWithItsLaw(t *testing.T) {
 	for _, name := range charters.Names() {
 		c := read(t, name)

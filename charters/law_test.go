@@ -138,25 +138,51 @@ func (c lawCase) describe(f rule.Finding, wanted []string) []string {
 	return lines
 }
 
-// checkReasons looks for a clause that decides among the reasons: of a decision adopted, one that does what the
-// sentence wants of it; of one rejected, one that does not.
+// checkReasons holds the reasons to the clauses that decide: they name no other, and of a sentence that is one
+// conjunction they name every test that does. Of a decision adopted a test decides by doing what the sentence wants
+// of it, of one rejected by not doing it.
 func (c lawCase) checkReasons(t *testing.T, sentence rule.Rule, f rule.Finding, want lawWant) {
 	t.Helper()
 	if want.outcome == game.Open.String() {
 		return // the reasons say what decides if closed now, which is not what is wanted
 	}
 	wanted := wantedOf(sentence.Root(), true, nil)
+	named := 0
 	for i, test := range f.Tests {
-		if (test.Holds == wanted[i]) != (want.outcome == game.Adopted.String()) {
-			continue
-		}
-		for _, reason := range f.Reasons {
-			if strings.Contains(reason, test.Text) {
-				return
-			}
+		decides := (test.Holds == wanted[i]) == (want.outcome == game.Adopted.String())
+		switch is := names(f.Reasons, test.Text); {
+		case is && !decides:
+			t.Fatalf("%s: the reasons %q name %q, which does not decide", c.place, f.Reasons, test.Text)
+		case !is && decides && slices.Contains(conjuncts(sentence.Root()), test.Text):
+			t.Fatalf("%s: the reasons %q do not name %q, which decides", c.place, f.Reasons, test.Text)
+		case is:
+			named++
 		}
 	}
-	t.Fatalf("%s: none of the reasons %q names a clause that decides", c.place, f.Reasons)
+	if named != len(f.Reasons) || named == 0 {
+		t.Fatalf("%s: of the reasons %q %d name a clause of the sentence, want each", c.place, f.Reasons, named)
+	}
+}
+
+func names(reasons []string, test string) bool {
+	return slices.ContainsFunc(reasons, func(r string) bool { return strings.HasPrefix(r, test+": ") })
+}
+
+// conjuncts answers the tests that a sentence joins by and, or the one test it is.
+func conjuncts(n rule.Node) []string {
+	switch n := n.(type) {
+	case *rule.And:
+		var all []string
+		for _, p := range n.Parts {
+			all = append(all, conjuncts(p)...)
+		}
+		return all
+	case *rule.Test:
+		return []string{n.String()}
+	case *rule.Or, *rule.Not, *rule.Several:
+		return nil
+	}
+	return nil
 }
 
 // wantedOf answers of each test of a sentence whether it should hold for the sentence to: not turns that round.
