@@ -131,7 +131,9 @@ func TestADeadlineThatPassedWhileOffIsEnteredOnWakingDatedByTheDeadline(t *testi
 	if err != nil || e.Notice == nil || e.Notice.Kind != dossier.NoticeSilence || !e.Notice.Dated.Equal(day(10)) || !e.At.Equal(day(20)) {
 		t.Errorf("entry %d: %+v (%v), want the silence dated by 10 January and registered on the 20th", before+1, e.Notice, err)
 	}
-	_, err = d.Submit(background, official(t, "b-objects", "b", "x", &act.Object{Concerns: []act.Concern{{ID: "q", Text: en("The quay is full.")}}}))
+	late := officialAct("b-objects", "b", "x", &act.Object{Concerns: []act.Concern{{ID: "q", Text: en("The quay is full.")}}})
+	late.Stage = "invitation"
+	_, err = d.Submit(background, marshal(t, late))
 	if !errors.Is(err, dossier.ErrClosed) && !errors.Is(err, dossier.ErrStanding) {
 		t.Errorf("an objection on the 20th = %v, want it to be too late", err)
 	}

@@ -3,11 +3,11 @@ package depositary
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/mod/sumdb/note"
 
 	"accede/act"
@@ -33,7 +33,7 @@ members:
   - {id: c, name: {en: Cedar}}
 applicants:
   - {id: x, name: {en: Xylo}}
-  - {id: y, name: {en: Yew}}
+  - {id: "y", name: {en: Yew}}
 procedures:
   accession:
     stages:
@@ -170,8 +170,8 @@ func wantSound(t testing.TB, r *record, d *Depositary) *Record {
 	for _, id := range now.Dossiers() {
 		want, err1 := now.Standing(id, at)
 		again, err2 := got.Docket.Standing(id, at)
-		if fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", want) || err1 != nil || err2 != nil {
-			t.Errorf("refolded, %s stands at\n%+v (%v), want\n%+v (%v)", id, again, err2, want, err1)
+		if diff := cmp.Diff(want, again); diff != "" || err1 != nil || err2 != nil {
+			t.Errorf("refolded, %s stands elsewhere (%v, %v) (-shown +refolded):\n%s", id, err1, err2, diff)
 		}
 	}
 	return got

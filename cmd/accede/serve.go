@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"accede/dossier"
+	"accede/internal/web"
+)
+
+// serveVerb serves the pages of a record.
+type serveVerb struct {
+	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Addr   string `default:"127.0.0.1:8418" placeholder:"HOST:PORT" help:"Address to listen on (default ${default})."`
+	JSON   bool   `name:"json" help:"Print the address as JSON."`
+}
+
+// Help is shown by --help.
+func (serveVerb) Help() string {
+	return "Example: accede serve --record records/nato --addr 127.0.0.1:8418\n\n" +
+		"Notices are entered as they come due. Ctrl-C lets what is under way be finished, and ends."
+}
+
+// Run carries the verb out.
+func (v *serveVerb) Run(s *session) error {
+	if strings.Contains(v.Record, "://") {
+		return badUse("the record %q: this version keeps records in folders only", v.Record)
+	}
+	o, err := s.openOffice(v.Record)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	l, err := net.Listen("tcp", v.Addr)
+	if err != nil {
+		return listenError(v.Addr, err)
+	}
+	return s.serve(o, l, v.Record, v.JSON)
+}
+
+func listenError(addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("listen on %s: somebody else does; take another address with --addr: %w", addr, err)
+	}
+	return fmt.Errorf("listen on %s: %w", addr, err)
+}
+
+// serve answers requests until the session ends, and then those under way.
+func (s *session) serve(o *office, l net.Listener, record string, asJSON bool) error {
+	pages, err := web.New(source{o, s.clock}, web.Options{Log: s.logger})
+	if err != nil {
+		l.Close()
+		return fmt.Errorf("make the pages ready: %w", err)
+	}
+	server := &http.Server{
+		Handler: pages, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return s.ctx },
+	}
+	if err := s.sayAddress("http://"+l.Addr().String()+"/", record, asJSON); err != nil {
+		l.Close()
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-s.ctx.Done():
+	}
+	return errors.Join(stop(server), o.Close())
+}
+
+// stop lets requests under way be answered, for a while.
+func stop(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("end: %w", errors.Join(err, server.Close()))
+	}
+	return nil
+}
+
+// sayAddress prints where the pages are, at once.
+func (s *session) sayAddress(url, record string, asJSON bool) error {
+	if asJSON {
+		if err := s.printJSON(map[string]string{"url": url, "record": record}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(s.stdout, "Open %s\nThe record is in %s. Ctrl-C ends.\n", s.paint(bold, url), record)
+	}
+	return s.stdout.Flush()
+}
+
+// source is what the pages read: the depositary, and the clock.
+type source struct {
+	office *office
+	clock  func() time.Time
+}
+
+var _ web.Source = source{}
+
+// Docket answers the record as of an instant.
+func (s source) Docket(ctx context.Context, asOf time.Time) (*dossier.Docket, time.Time, error) {
+	d, err := s.office.Docket(ctx, asOf)
+	if asOf.IsZero() {
+		asOf = s.clock()
+	}
+	return d, asOf, err
+}
+
+// Root answers the size of the record and the hash of its root.
+func (s source) Root(context.Context) (int64, string, error) {
+	m := s.office.Moment()
+	return m.Size, m.Tree.Root().String(), nil
+}
+
+// Now answers the time.
+func (s source) Now() time.Time { return s.clock() }
