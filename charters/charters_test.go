@@ -104,7 +104,7 @@ func TestEveryCharterHasARuleAndAProcedureWithItsLaw(t *testing.T) {
 				t.Errorf("%s: the procedure %s says neither law nor source", name, c.Procedures.Keys[i])
 			}
 			for _, s := range p.Stages {
-				if s.Source == "" || len(s.Law) == 0 && s.Source == "" {
+				if s.Source == "" {
 					t.Errorf("%s: the stage %s of %s names no source", name, s.ID, c.Procedures.Keys[i])
 				}
 				if s.Name["en"] == "" {
