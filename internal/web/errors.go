@@ -1,0 +1,78 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"accede/dossier"
+
+	"accede/internal/view/words"
+)
+
+// What a reader can do about a page that cannot be shown.
+var (
+	errPage   = errors.New("no such page")
+	errMethod = errors.New("pages are only read")
+	errDate   = errors.New("not a date")
+	errRecord = errors.New("the record cannot be read")
+)
+
+// dateError is a date that cannot be read, as it was written.
+type dateError struct{ text string }
+
+func (e *dateError) Error() string { return "read the date " + e.text + ": " + errDate.Error() }
+func (e *dateError) Unwrap() error { return errDate }
+
+// dossierError is a dossier that is not there.
+type dossierError struct {
+	id  string
+	err error
+}
+
+func (e *dossierError) Error() string { return "show the dossier " + e.id + ": " + e.err.Error() }
+func (e *dossierError) Unwrap() error { return e.err }
+
+// errorRow is one thing that can be wrong: its status, and the key of what is said about it.
+type errorRow struct {
+	is   error
+	code int
+	key  string
+}
+
+// errorTable is the one place where errors become statuses and words.
+func errorTable() []errorRow {
+	return []errorRow{
+		{errDate, http.StatusBadRequest, "error.date"},
+		{errPage, http.StatusNotFound, "error.page"},
+		{errMethod, http.StatusMethodNotAllowed, "error.method"},
+		{dossier.ErrUnknown, http.StatusNotFound, "error.dossier"},
+		{errRecord, http.StatusServiceUnavailable, "error.record"},
+	}
+}
+
+// fail shows what is wrong and what to do about it. What the table does not know is logged and told as such.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) {
+	row := errorRow{err, http.StatusInternalServerError, "error.internal"}
+	for _, known := range errorTable() {
+		if errors.Is(err, known.is) {
+			row = known
+			break
+		}
+	}
+	args := words.Args{}
+	var date *dateError
+	if errors.As(err, &date) {
+		args["text"] = date.text
+	}
+	var missing *dossierError
+	if errors.As(err, &missing) {
+		args["id"] = missing.id
+	}
+	if row.code >= http.StatusInternalServerError {
+		s.opts.Log.Error("page not shown", "path", r.URL.Path, "err", err)
+	}
+	if row.code == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", "GET, HEAD")
+	}
+	s.page(w, r, row.code, errorPage(f, row, f.Reader.Say(row.key, args)))
+}

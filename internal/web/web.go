@@ -1,0 +1,302 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"accede/dossier"
+
+	"accede/internal/view"
+	"accede/internal/view/words"
+)
+
+// Source is what the pages read from. It is asked by many goroutines at once.
+type Source interface {
+	// Docket answers the record folded as of an instant, and the instant that stands for: the one asked for, or now
+	// for the zero time. The docket is only read.
+	Docket(ctx context.Context, asOf time.Time) (d *dossier.Docket, at time.Time, err error)
+	// Root answers how many entries the whole record has and the hash of its root, as text. The hash is empty where
+	// none has been worked out.
+	Root(ctx context.Context) (size int64, root string, err error)
+	// Now answers the time by the clock the server runs on.
+	Now() time.Time
+}
+
+// Options are the choices of whoever runs the pages. The zero Options are good.
+type Options struct {
+	Log     *slog.Logger // nil: nothing is logged
+	NoFlags bool         // draw no flags: they are disputed in some bodies
+}
+
+// New answers the handler of all pages. It fails only if what is built into the program cannot be read.
+func New(src Source, opts Options) (http.Handler, error) {
+	catalogue, err := words.Load()
+	if err != nil {
+		return nil, err
+	}
+	files, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	s := &site{src: src, opts: opts, words: catalogue, assets: files}
+	if s.opts.Log == nil {
+		s.opts.Log = slog.New(slog.DiscardHandler)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.docket)
+	mux.HandleFunc("GET /status.json", s.docketStatus)
+	mux.HandleFunc("GET /d/{dossier}/{$}", s.dossier)
+	mux.HandleFunc("GET /d/{dossier}", s.slash)
+	mux.HandleFunc("GET /d/{dossier}/status.json", s.status)
+	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
+	mux.HandleFunc("GET /static/{name}", s.static)
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("/", s.nothing)
+	return secure(compress(mux)), nil
+}
+
+type site struct {
+	src    Source
+	opts   Options
+	words  *words.Catalogue
+	assets *assets
+
+	sprites sync.Map // the flags of a charter, by the list of them
+}
+
+// csp lets a page load what this server sends and run nothing that stands in the page.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func secure(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", csp)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "same-origin")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// frame is what every page has around it.
+type frame struct {
+	Reader   *words.Reader
+	Langs    []langLink
+	Title    string
+	Body     string
+	Reported bool
+	AsOf     string // the value of ?as-of=; empty for now
+	Banner   string // said where the page is not of now
+	Here     string // the address of the page without its query
+	Size     int64
+	Root     string
+	Home     bool
+	assets   *assets
+	sprite   string // address of the flags; empty: none are drawn
+}
+
+type langLink struct {
+	Tag, Name, Href string
+	Current         bool
+}
+
+// asked is what every reading request asks: which day, in which language, with what record behind it.
+type asked struct {
+	docket *dossier.Docket
+	at     time.Time
+	frame  frame
+}
+
+// ask reads what a request asks. The error is one of the table's.
+func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
+	reader := s.language(w, r)
+	f := frame{Reader: reader, Here: r.URL.Path, assets: s.assets, Title: reader.Say("app", nil)}
+	f.Langs = s.langs(r, reader)
+	now, at, err := s.src.Docket(r.Context(), time.Time{})
+	if err != nil {
+		return asked{frame: f}, fmt.Errorf("read the record: %w: %w", errRecord, err)
+	}
+	set := view.NewSetting(now.Charter(), now.Zone())
+	f.Body, f.Reported = set.Body(reader), string(now.Keeping()) == "reported"
+	if f.Size, f.Root, err = s.src.Root(r.Context()); err != nil {
+		return asked{frame: f}, fmt.Errorf("read the root: %w: %w", errRecord, err)
+	}
+	if !s.opts.NoFlags {
+		f.sprite = s.sprite(view.SettingOf(now).FlagIDs())
+	}
+	a := asked{docket: now, at: at, frame: f}
+	text := r.URL.Query().Get("as-of")
+	if text == "" {
+		return a, nil
+	}
+	asOf, day, err := readAsOf(text, now.Zone())
+	if err != nil {
+		return a, err
+	}
+	if a.docket, a.at, err = s.src.Docket(r.Context(), asOf); err != nil {
+		return a, fmt.Errorf("read the record as of %s: %w: %w", text, errRecord, err)
+	}
+	a.frame.AsOf = text
+	a.frame.Banner = reader.Say("banner", words.Args{"day": reader.Day(asOf.In(now.Zone()))})
+	if !day {
+		a.frame.Banner = reader.Say("banner.instant", words.Args{"moment": reader.Moment(asOf.In(now.Zone()), now.Zone().String())})
+	}
+	return a, nil
+}
+
+// readAsOf reads a day, which means its end in the charter's zone, or an instant by RFC 3339.
+func readAsOf(text string, zone *time.Location) (at time.Time, day bool, err error) {
+	if t, err := time.ParseInLocation(time.DateOnly, text, zone); err == nil {
+		return t.AddDate(0, 0, 1).Add(-time.Second), true, nil
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, false, &dateError{text}
+	}
+	return t, false, nil
+}
+
+func (s *site) docket(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	page, err := view.NewDocketPage(a.docket, a.at, a.frame.Reader)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	a.frame.Home, a.frame.Title = true, page.Body
+	s.page(w, r, http.StatusOK, docketPage(a.frame, page))
+}
+
+func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	id := r.PathValue("dossier")
+	standing, err := a.docket.Standing(id, a.at)
+	if err != nil {
+		s.fail(w, r, a.frame, &dossierError{id, err})
+		return
+	}
+	all := a.docket
+	if a.frame.AsOf != "" {
+		if all, _, err = s.src.Docket(r.Context(), time.Time{}); err != nil {
+			s.fail(w, r, a.frame, fmt.Errorf("read the record: %w: %w", errRecord, err))
+			return
+		}
+	}
+	page := view.NewDossierPage(view.SettingOf(a.docket), standing, a.docket.Lines(id), all.Lines(id), r.URL.Query().Get("show"), a.frame.Reader)
+	a.frame.Title = page.Title
+	s.page(w, r, http.StatusOK, dossierPage(a.frame, page))
+}
+
+// slash leads from an address without its last slash to the one with it.
+func (s *site) slash(w http.ResponseWriter, r *http.Request) {
+	u := *r.URL
+	u.Path += "/"
+	http.Redirect(w, r, u.RequestURI(), http.StatusMovedPermanently)
+}
+
+func (s *site) docketStatus(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	status, err := view.NewDocketStatus(a.docket, a.at)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	s.json(w, r, status)
+}
+
+func (s *site) status(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	id := r.PathValue("dossier")
+	standing, err := a.docket.Standing(id, a.at)
+	if err != nil {
+		s.fail(w, r, a.frame, &dossierError{id, err})
+		return
+	}
+	s.json(w, r, view.NewStatus(a.docket, standing))
+}
+
+func (s *site) log(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	id := r.PathValue("dossier")
+	if _, err := a.docket.Standing(id, a.at); err != nil {
+		s.fail(w, r, a.frame, &dossierError{id, err})
+		return
+	}
+	s.json(w, r, view.Log(a.docket, id, a.frame.Reader))
+}
+
+func (s *site) json(w http.ResponseWriter, r *http.Request, v any) {
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		s.opts.Log.Error("status not written", "path", r.URL.Path, "err", err)
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Write(append(data, '\n'))
+}
+
+// page renders whole before it writes, so that a page that cannot be made is an error and not half a page.
+func (s *site) page(w http.ResponseWriter, r *http.Request, code int, c templ.Component) {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		s.opts.Log.Error("page not rendered", "path", r.URL.Path, "err", err)
+		http.Error(w, "the page could not be made", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(code)
+	w.Write(b.Bytes())
+}
+
+// health answers 200 while the record can be read.
+func (s *site) health(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	size, _, err := s.src.Root(r.Context())
+	if err != nil {
+		s.opts.Log.Error("record not readable", "err", err)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "the record cannot be read")
+		return
+	}
+	fmt.Fprintln(w, "ok", size)
+}
+
+func (s *site) nothing(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	if err == nil {
+		err = errPage
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			err = errMethod
+		}
+	}
+	s.fail(w, r, a.frame, err)
+}
