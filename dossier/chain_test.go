@@ -78,17 +78,17 @@ func TestOnlyWhoDemandedAssesses(t *testing.T) {
 func TestOneActAddressesSeveralDossiersAndEachHoldsItsOwnApplicant(t *testing.T) {
 	k := keep(t, body.Official)
 	k.do("2030-01-02", "x", "x", "", apply("accession"))
-	k.do("2030-01-02", "y", "y", "", apply("accession"))
+	k.do("2030-01-02", "z", "z", "", apply("accession"))
 	both := objects("q", "d", "x")
-	both.Concerns[0].Demands[0].Of = []body.MemberID{"x", "y"}
-	k.do("2030-01-03", "b", "x y", "invitation", both)
+	both.Concerns[0].Demands[0].Of = []body.MemberID{"x", "z"}
+	k.do("2030-01-03", "b", "x z", "invitation", both)
 	k.do("2030-01-04", "x", "x", "", &act.Commit{Commitments: []act.Commitment{{ID: "p", Answers: []string{"d"}, Text: en("a promise")}}})
-	x, y := k.standing("x", "2030-01-05"), k.standing("y", "2030-01-05")
-	if got, want := fmt.Sprint(demandOf(t, x).Of, demandOf(t, y).Of), "[x] [y]"; got != want {
+	x, z := k.standing("x", "2030-01-05"), k.standing("z", "2030-01-05")
+	if got, want := fmt.Sprint(demandOf(t, x).Of, demandOf(t, z).Of), "[x] [z]"; got != want {
 		t.Errorf("who must answer: %s, want %s", got, want)
 	}
-	if demandOf(t, x).State != KnotAwaited || demandOf(t, y).State != KnotOpen {
-		t.Errorf("demand in x %v, in y %v; want awaited, open", demandOf(t, x).State, demandOf(t, y).State)
+	if demandOf(t, x).State != KnotAwaited || demandOf(t, z).State != KnotOpen {
+		t.Errorf("demand in x %v, in z %v; want awaited, open", demandOf(t, x).State, demandOf(t, z).State)
 	}
 }
 
@@ -132,7 +132,7 @@ func TestAnObjectionCanReturnAtALaterStage(t *testing.T) {
 	k := keep(t, body.Official)
 	k.do("2030-01-02", "x", "x", "", apply("accession"))
 	k.do("2030-01-03", "b", "x", "invitation", objects("q", "d", "x"))
-	k.do("2030-01-04", "b", "x", "invitation", &act.Withdraw{What: "objection", Conditions: en("if the promise is kept")})
+	k.do("2030-01-04", "b", "x", "invitation", &act.Withdraw{What: "objection", Of: "act-2", Conditions: en("if the promise is kept")})
 	k.do("2030-01-05", "chair", "x", "", &act.Close{})
 	k.refused(ErrClosed, "2030-01-06", "b", "x", "invitation", objects("q2", "d2", "x"))
 	k.do("2030-01-06", "b", "x", "ratification", objects("q2", "d2", "x"))
@@ -156,7 +156,7 @@ func TestActsOutOfOrderForTheirStageAreRefused(t *testing.T) {
 	k.refused(ErrAuthority, "2030-01-03", "x", "x", "", ballot("for"))
 	k.refused(ErrAuthority, "2030-01-03", "a", "x", "", &act.Close{})
 	k.refused(ErrKnown, "2030-01-03", "x", "x", "", apply("accession"))
-	k.refused(ErrUnknown, "2030-01-03", "y", "y", "", apply("nothing"))
+	k.refused(ErrUnknown, "2030-01-03", "z", "z", "", apply("nothing"))
 	k.refused(ErrUnknown, "2030-01-03", "a", "x", "", ballot("perhaps"))
 }
 

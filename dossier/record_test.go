@@ -28,7 +28,7 @@ members:
   - {id: e, name: {en: Elm}}
 applicants:
   - {id: x, name: {en: Xylo}}
-  - {id: y, name: {en: Yew}}
+  - {id: z, name: {en: Zelkova}}
 procedures:
   accession:
     stages:

@@ -53,7 +53,7 @@ func TestABrokenSilenceNeverPassesLaterByItself(t *testing.T) {
 	k.do("2030-01-02", "x", "x", "", apply("accession"))
 	k.do("2030-01-03", "chair", "x", "", put("2030-01-10 18:00"))
 	k.do("2030-01-05", "b", "x", "", objects("q", "d", "x"))
-	k.do("2030-01-06", "b", "x", "", &act.Withdraw{What: "objection"})
+	k.do("2030-01-06", "b", "x", "", &act.Withdraw{What: "objection", Of: "act-3"})
 	if s := k.standing("x", "2030-03-01"); s.Stage != "invitation" || len(s.Blockers) != 0 {
 		t.Errorf("stage %s, blockers %v; want invitation, nobody in the way", s.Stage, s.Blockers)
 	}
@@ -102,7 +102,7 @@ func TestWhoWithdrawsItsObjectionIsPendingAgain(t *testing.T) {
 	k := keep(t, body.Official)
 	k.do("2030-01-02", "x", "x", "", apply("accession"))
 	k.do("2030-01-03", "a", "x", "", objects("q", "d", "x"))
-	k.do("2030-01-04", "a", "x", "", &act.Withdraw{What: "objection"})
+	k.do("2030-01-04", "a", "x", "", &act.Withdraw{What: "objection", Of: "act-2"})
 	if s := k.standing("x", "2030-01-05"); s.Positions[0].Ballot != game.Pending {
 		t.Errorf("a is %v, want pending", s.Positions[0].Ballot)
 	}
