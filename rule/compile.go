@@ -122,7 +122,8 @@ func (c *compiler) several(n *Several, upright bool) (*game.Formula, error) {
 	f := game.AtLeast(int(min(max(least, 0), int64(len(parts))+1)), parts...)
 	if most < 0 {
 		if n.Quantity.upper() {
-			return game.Or(), nil // fewer than none
+			// Fewer than none: it never holds; its parts stay in, for what each of them finds.
+			return game.And(append(parts, game.Or())...), nil
 		}
 		return f, nil
 	}

@@ -14,8 +14,14 @@ func (c *Compiled) reasons(tests []TestFinding, closed *game.Tally) []string {
 		return []string{"nobody is on the roll"}
 	}
 	r := &reasoner{c: c, findings: tests}
-	_, texts := r.node(c.question.Rule.Root())
-	return unique(texts)
+	holds, texts := r.node(c.question.Rule.Root())
+	switch {
+	case len(texts) > 0:
+		return unique(texts)
+	case holds:
+		return []string{c.question.Rule.String() + ": holds whatever the ballots"}
+	}
+	return []string{c.question.Rule.String() + ": holds with no ballots"}
 }
 
 // reasoner walks the sentence in the order in which its tests were compiled.
@@ -67,7 +73,7 @@ func (r *reasoner) count(parts []Node, least, most int64) (bool, []string) {
 	case most >= 0 && n > most:
 		return false, flat(holding)
 	case most >= 0 && least < 0:
-		return true, flat(failing[:min(int64(len(failing)), int64(len(parts))-most)])
+		return true, flat(failing[:min(int64(len(failing)), max(int64(len(parts))-most, 0))])
 	case most >= 0:
 		return true, append(flat(holding), flat(failing)...)
 	}
