@@ -83,7 +83,7 @@ func (t *tree) unlicensed(f *source, group *ast.CommentGroup, told string) []fau
 		if !ok {
 			continue
 		}
-		for _, pattern := range strings.Fields(patterns) {
+		for pattern := range strings.FieldsSeq(patterns) {
 			for name := range t.names {
 				in := path.Join(f.dir, pattern)
 				if ok, _ := path.Match(in, name); !ok && !strings.HasPrefix(name, in+"/") || t.names[name].IsDir() || isWritten(t, name) {

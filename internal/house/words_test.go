@@ -14,14 +14,22 @@ var banned = []struct {
 	pattern *regexp.Regexp
 	why     string
 }{
-	{regexp.MustCompile(`\b(` + strings.Join([]string{"TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"}, "|") + `)\b`),
-		"do it, or write an issue"},
-	{regexp.MustCompile(`(^|[\s"'(=:` + "`" + `])/` + `(work|home|root|tmp|Users|var/folders)/`),
-		"a path of one machine: make it relative, or ask for it"},
-	{regexp.MustCompile(`[A-Za-z]:\\` + `Users`),
-		"a path of one machine: make it relative, or ask for it"},
-	{regexp.MustCompile(`(?i)\bnot implemented\b|panic\("un` + `implemented`),
-		"a stub: leave it out until it does something"},
+	{
+		regexp.MustCompile(`\b(` + strings.Join([]string{"TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"}, "|") + `)\b`),
+		"do it, or write an issue",
+	},
+	{
+		regexp.MustCompile(`(^|[\s"'(=:` + "`" + `])/` + `(work|home|root|tmp|Users|var/folders)/`),
+		"a path of one machine: make it relative, or ask for it",
+	},
+	{
+		regexp.MustCompile(`[A-Za-z]:\\` + `Users`),
+		"a path of one machine: make it relative, or ask for it",
+	},
+	{
+		regexp.MustCompile(`(?i)\bnot implemented\b|panic\("un` + `implemented`),
+		"a stub: leave it out until it does something",
+	},
 }
 
 // bannedWords finds them, in Go and in every other text but the licence's, which is not ours to word.
