@@ -1,6 +1,7 @@
 package act
 
 import (
+	"strings"
 	"testing"
 
 	"accede/form"
@@ -32,5 +33,29 @@ func BenchmarkMarshalPosition(b *testing.B) {
 		if _, err := a.Marshal(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkLines(b *testing.B) {
+	data, err := position().Marshal()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct{ name, line string }{
+		{"canonical", string(data)},
+		{"plain", strings.Replace(string(data), ",", ", ", 1)},
+	} {
+		text := strings.Repeat(c.line+"\n", 1000)
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, err := range Lines("acts.jsonl", strings.NewReader(text)) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/act")
+		})
 	}
 }

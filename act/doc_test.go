@@ -116,3 +116,28 @@ func TestFormatsTellsEveryKeyOfEveryAct(t *testing.T) {
 		wanted(rows[name])
 	}
 }
+
+func TestTheActInFormatsIsCanonical(t *testing.T) {
+	data, err := os.ReadFile("../doc/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(line, `{"accede":"act/1"`) {
+			continue
+		}
+		found++
+		if _, err := Parse([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
+			t.Errorf("Parse(%s): %v", line, err)
+		}
+	}
+	if found == 0 {
+		t.Error("doc/formats.md shows no act")
+	}
+	_, after, ok := strings.Cut(string(data), "```yaml\naccede: acts/1")
+	example, _, _ := strings.Cut(after, "```")
+	if acts, err := ReadFile("formats.yaml", []byte("accede: acts/1"+example)); !ok || err != nil || len(acts) == 0 {
+		t.Errorf("the file of acts in doc/formats.md: %d acts, %v", len(acts), err)
+	}
+}

@@ -20,7 +20,7 @@ const maxLine = 1 << 20
 // as form.Faults, and the reading goes on behind it; after a bad header, or an error of the reader itself, it ends.
 // Ids that occur twice are not looked for: the record refuses the second.
 //
-// A line of canonical bytes costs little more than Parse; any other spelling of JSON some ten times that.
+// A line of canonical bytes costs little more than Parse; any other spelling of JSON several times that.
 func Lines(name string, from io.Reader) iter.Seq2[Located, error] {
 	return func(yield func(Located, error) bool) {
 		lines := bufio.NewScanner(from)

@@ -21,22 +21,18 @@ const MaxInt = 1<<53 - 1
 // ErrCanon is wrapped by every error of a Reader and a Writer.
 var ErrCanon = errors.New("not canonical JSON")
 
-// level is one object or list that has been begun and not ended.
-type level struct {
-	array bool
-	some  bool   // it has a key or an element already
-	key   string // the last key
-}
-
 // refuse says at which byte, counted from 0, the form is departed from.
 func refuse(at int, text string) error {
 	return fmt.Errorf("byte %d: %s: %w", at, text, ErrCanon)
 }
 
-// plainKey says whether a key is printable ASCII that needs no escape; the empty key is none.
+// isPlain says whether a character may stand in a key: printable ASCII that needs no escape.
+func isPlain(c byte) bool { return 0x20 <= c && c <= 0x7e && c != '"' && c != '\\' }
+
+// plainKey says whether a text may be a key; the empty one may not.
 func plainKey(key string) bool {
 	for i := range len(key) {
-		if c := key[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+		if !isPlain(key[i]) {
 			return false
 		}
 	}

@@ -25,8 +25,19 @@ type Reader struct {
 	depth int
 	limit int
 	err   error
-	open  [MaxDepth]level
+	open  [MaxDepth]place
 }
+
+// place is one object or list that has been begun and not ended. It holds offsets instead of texts, so that a reader
+// is small: one is made for every act of a record.
+type place struct {
+	array    bool
+	some     bool  // a key or an element has been read
+	key, end int32 // where the last key lies
+}
+
+// MaxSize is how many bytes a text may have.
+const MaxSize = 1<<31 - 1
 
 // NewReader answers a reader of the text, with at most MaxDepth levels.
 func NewReader(text string) Reader { return NewReaderDepth(text, MaxDepth) }
@@ -34,7 +45,10 @@ func NewReader(text string) Reader { return NewReaderDepth(text, MaxDepth) }
 // NewReaderDepth answers a reader that refuses more than so many levels; more than MaxDepth are never read.
 func NewReaderDepth(text string, levels int) Reader {
 	r := Reader{data: text, limit: min(levels, MaxDepth)}
-	if !utf8.ValidString(text) {
+	switch {
+	case len(text) > MaxSize:
+		r.err = refuse(MaxSize, "the text is too long")
+	case !utf8.ValidString(text):
 		r.err = refuse(badRune(text), "invalid UTF-8")
 	}
 	return r
@@ -90,7 +104,7 @@ func (r *Reader) begin(bracket byte, array bool) bool {
 		r.Refuse("too many levels")
 		return false
 	}
-	r.open[r.depth] = level{array: array}
+	r.open[r.depth] = place{array: array}
 	r.depth++
 	return true
 }
@@ -102,20 +116,26 @@ func (r *Reader) Key() bool {
 	if !more {
 		return false
 	}
-	start := r.at
-	key := r.Text()
-	if r.err != nil {
+	start := r.at + 1
+	if !r.take('"') {
 		return false
 	}
-	if !plainKey(key) || r.at-start != len(key)+2 {
+	end := start
+	for end < len(r.data) && isPlain(r.data[end]) {
+		end++
+	}
+	key := r.data[start:end]
+	r.at = end
+	if key == "" || end == len(r.data) || r.data[end] != '"' {
 		r.Refuse("a key is printable ASCII without quotes")
 		return false
 	}
-	if key <= top.key && top.some {
+	if top.some && key <= r.data[top.key:top.end] {
 		r.Refuse("keys ascend and occur once")
 		return false
 	}
-	top.key, top.some = key, true
+	r.at = end + 1
+	top.key, top.end, top.some = int32(start), int32(end), true
 	return r.take(':')
 }
 
@@ -124,7 +144,8 @@ func (r *Reader) Last() string {
 	if r.err != nil || r.depth == 0 {
 		return ""
 	}
-	return r.open[r.depth-1].key
+	top := &r.open[r.depth-1]
+	return r.data[top.key:top.end]
 }
 
 // More goes to the next element of the list that was begun last; false ends the list.
@@ -137,7 +158,7 @@ func (r *Reader) More() bool {
 }
 
 // next passes the comma before the next key or element, or the closing bracket.
-func (r *Reader) next(bracket byte, array bool) (*level, bool) {
+func (r *Reader) next(bracket byte, array bool) (*place, bool) {
 	if r.err != nil {
 		return nil, false
 	}

@@ -16,6 +16,13 @@ type Writer struct {
 	open  [MaxDepth]level
 }
 
+// level is one object or list that has been begun and not ended.
+type level struct {
+	array bool
+	some  bool   // it has a key or an element already
+	key   string // the last key
+}
+
 // NewWriter answers a writer that appends to buf, whose contents stay as they are.
 func NewWriter(buf []byte) Writer { return Writer{buf: buf} }
 
