@@ -161,7 +161,12 @@ func (k *keeper) refold() {
 	if err != nil {
 		k.t.Fatalf("Fold: %v", err)
 	}
+	copied := k.d.Clone()
 	for _, id := range k.d.Dossiers() {
+		one, _ := copied.Standing(id, d.At())
+		if two, _ := k.d.Standing(id, d.At()); fold(fmt.Sprintf("%+v", one)) != fold(fmt.Sprintf("%+v", two)) {
+			k.t.Fatalf("standing of %s in a clone:\n%+v\nwant\n%+v", id, one, two)
+		}
 		got, _ := d.Standing(id, d.At())
 		want, _ := k.d.Standing(id, d.At())
 		if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); fold(g) != fold(w) {

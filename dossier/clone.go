@@ -1,0 +1,158 @@
+package dossier
+
+import (
+	"maps"
+	"slices"
+
+	"accede/body"
+)
+
+// Clone answers a docket that goes its own way: folding one leaves the other as it was. Acts, rolls, charters and
+// findings are never changed once made and are shared. The cost is linear in what the dossiers hold.
+func (d *Docket) Clone() *Docket {
+	c := *d
+	c.states = make(map[string]*State, len(d.states))
+	c.order = slices.Clone(d.order)
+	c.ids, c.hashes, c.named = maps.Clone(d.ids), maps.Clone(d.hashes), maps.Clone(d.named)
+	c.owed = slices.Clone(d.owed)
+	c.waiting = make([]*State, len(d.waiting))
+	for id, s := range d.states {
+		c.states[id] = s.clone()
+	}
+	for i, s := range d.waiting {
+		c.waiting[i] = c.states[s.id]
+	}
+	for _, s := range c.states {
+		for _, g := range s.stages {
+			if g.tally != nil {
+				c.startTally(g)
+			}
+		}
+	}
+	return &c
+}
+
+// copies remembers what each part of a state was copied to, so that what was shared stays shared.
+type copies struct {
+	stages      map[*stage]*stage
+	concerns    map[*concern]*concern
+	demands     map[*demand]*demand
+	commitments map[*commitment]*commitment
+	measures    map[*measure]*measure
+}
+
+func (s *State) clone() *State {
+	m := copies{map[*stage]*stage{}, map[*concern]*concern{}, map[*demand]*demand{}, map[*commitment]*commitment{}, map[*measure]*measure{}}
+	c := *s
+	c.stages = eachOf(s.stages, m.stage)
+	c.objections = eachOf(s.objections, m.objection)
+	c.rounds = slices.Clone(s.rounds) // a round is never changed once made
+	c.texts = eachOf(s.texts, m.text)
+	c.lines = slices.Clip(s.lines) // lines are only ever added: the next one of either copy goes elsewhere
+	s.lines = slices.Clip(s.lines)
+	c.concerns = mapped(s.concerns, m.concern)
+	c.demands = mapped(s.demands, m.demand)
+	c.commitments = mapped(s.commitments, m.commitment)
+	c.measures = mapped(s.measures, m.measure)
+	return &c
+}
+
+func eachOf[T any](all []*T, one func(*T) *T) []*T {
+	if all == nil {
+		return nil
+	}
+	c := make([]*T, len(all))
+	for i, x := range all {
+		c[i] = one(x)
+	}
+	return c
+}
+
+func mapped[T any](all map[string]*T, one func(*T) *T) map[string]*T {
+	c := make(map[string]*T, len(all))
+	for k, x := range all {
+		c[k] = one(x)
+	}
+	return c
+}
+
+func (m copies) stage(g *stage) *stage {
+	if g == nil {
+		return nil
+	}
+	if c := m.stages[g]; c != nil {
+		return c
+	}
+	c := *g
+	m.stages[g] = &c
+	c.after = m.stage(g.after)
+	c.voices = slices.Clone(g.voices)
+	c.parties = slices.Clone(g.parties)
+	if g.question != nil {
+		q := *g.question
+		q.broken = slices.Clone(q.broken)
+		c.question = &q
+	}
+	if g.marks != nil {
+		c.marks = make(map[body.MemberID][]mark, len(g.marks))
+		for id, ms := range g.marks {
+			c.marks[id] = slices.Clone(ms)
+		}
+	}
+	return &c
+}
+
+func (m copies) objection(o *objection) *objection {
+	c := *o
+	c.withdrawn = slices.Clone(o.withdrawn)
+	c.concerns = eachOf(o.concerns, m.concern)
+	return &c
+}
+
+func (m copies) concern(x *concern) *concern {
+	if c := m.concerns[x]; c != nil {
+		return c
+	}
+	c := *x
+	m.concerns[x] = &c
+	c.demands = eachOf(x.demands, m.demand)
+	return &c
+}
+
+func (m copies) demand(x *demand) *demand {
+	if c := m.demands[x]; c != nil {
+		return c
+	}
+	c := *x
+	m.demands[x] = &c
+	c.concern = m.concern(x.concern)
+	c.answers = eachOf(x.answers, m.commitment)
+	c.direct = eachOf(x.direct, m.measure)
+	return &c
+}
+
+func (m copies) commitment(x *commitment) *commitment {
+	if c := m.commitments[x]; c != nil {
+		return c
+	}
+	c := *x
+	m.commitments[x] = &c
+	c.measures = eachOf(x.measures, m.measure)
+	return &c
+}
+
+func (m copies) measure(x *measure) *measure {
+	if c := m.measures[x]; c != nil {
+		return c
+	}
+	c := *x
+	m.measures[x] = &c
+	c.answers = eachOf(x.answers, m.demand)
+	return &c
+}
+
+func (m copies) text(x *text) *text {
+	c := *x
+	c.clauses = eachOf(x.clauses, m.commitment)
+	return &c
+}
