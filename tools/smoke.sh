@@ -20,7 +20,7 @@ cd "$place/accede"
 
 mkdir "$place/tmp"
 export TMPDIR="$place/tmp"
-$go run ./cmd/accede demo --once > "$place/once" || { cat "$place/once"; exit 1; }
+$go run ./cmd/accede demo --once --record "$place/record" > "$place/once" || { cat "$place/once"; exit 1; }
 
 # The demonstration until Ctrl-C: the first line that has an address is where it is.
 $go build -o "$place/bin" ./cmd/accede
