@@ -116,6 +116,7 @@ func (m copies) concern(x *concern) *concern {
 	c := *x
 	m.concerns[x] = &c
 	c.demands = eachOf(x.demands, m.demand)
+	c.answers = eachOf(x.answers, m.commitment)
 	return &c
 }
 

@@ -134,26 +134,27 @@ func (d *Docket) decideMemorandum(s *State, a *act.Act, do *act.Memorandum) erro
 	return d.decideCommitments(s, a, do.Clauses)
 }
 
-func (s *State) foldCommit(e Entry, do *act.Commit, at time.Time) {
-	s.addCommitments(e.Act, do.Commitments, "", []body.MemberID{e.Act.By}, at)
+func (d *Docket) foldCommit(s *State, e Entry, do *act.Commit, at time.Time) {
+	d.addCommitments(s, e.Act, do.Commitments, "", []body.MemberID{e.Act.By}, at)
 }
 
-func (s *State) foldMemorandum(e Entry, do *act.Memorandum, at time.Time) {
-	clauses := s.addCommitments(e.Act, do.Clauses, e.Act.ID, do.Parties, at)
+func (d *Docket) foldMemorandum(s *State, e Entry, do *act.Memorandum, at time.Time) {
+	clauses := d.addCommitments(s, e.Act, do.Clauses, e.Act.ID, do.Parties, at)
 	s.texts = append(s.texts, &text{
 		id: e.Act.ID, title: do.Title, when: at, place: do.Place, parties: do.Parties, agreed: true, clauses: clauses, seq: e.Seq,
 	})
 }
 
-// addCommitments enters commitments and hangs each under what it answers. One that answers a concern answers every
-// demand under it that nothing answers by itself.
-func (s *State) addCommitments(a *act.Act, cs []act.Commitment, textID string, agreedBy []body.MemberID, at time.Time) []*commitment {
+// addCommitments enters commitments and hangs each under what it answers: a demand, or a concern as a whole. What
+// answers a concern as a whole leaves the demands under it open.
+func (d *Docket) addCommitments(s *State, a *act.Act, cs []act.Commitment, textID string, agreedBy []body.MemberID, at time.Time) []*commitment {
 	var all []*commitment
 	for _, c := range cs {
 		n := &commitment{id: c.ID, clause: c.Clause, by: c.By, text: c.Text, textID: textID, agreedBy: agreedBy, since: at, kind: c.Kind}
 		if len(n.by) == 0 {
 			n.by = []body.MemberID{a.By}
 		}
+		n.owed = d.owedHere(s, a, n.by)
 		if n.kind == "" {
 			n.kind = "undertaking"
 		}
@@ -165,10 +166,22 @@ func (s *State) addCommitments(a *act.Act, cs []act.Commitment, textID string, a
 		for _, id := range c.Answers {
 			if m := s.demands[id]; m != nil {
 				m.answers = append(m.answers, n)
+			} else if x := s.concerns[id]; x != nil {
+				x.answers = append(x.answers, n)
 			}
 		}
 	}
 	return all
+}
+
+// owedHere answers who owes a commitment in this dossier. One text may bind several applicants; each dossier waits for
+// its own applicant, not for one that has a dossier of its own.
+func (d *Docket) owedHere(s *State, a *act.Act, by []body.MemberID) []body.MemberID {
+	return slices.DeleteFunc(slices.Clone(by), func(id body.MemberID) bool {
+		return id != s.applicant && slices.ContainsFunc(a.Dossiers, func(other string) bool {
+			return d.states[other].applicant == id
+		})
+	})
 }
 
 func (d *Docket) decideMeasure(s *State, a *act.Act, do *act.Measure) error {

@@ -111,9 +111,9 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		o, c := s.concernOf(do.Concern)
 		s.addDemands(o.by, c, do.Demands, at)
 	case *act.Commit:
-		s.foldCommit(e, do, at)
+		d.foldCommit(s, e, do, at)
 	case *act.Memorandum:
-		s.foldMemorandum(e, do, at)
+		d.foldMemorandum(s, e, do, at)
 	case *act.Measure:
 		s.foldMeasure(e, do, at)
 	case *act.Assess:

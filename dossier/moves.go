@@ -79,7 +79,7 @@ func (s *State) promiseMoves() []Move {
 		if len(c.measures) > 0 || c.finds == "met" {
 			return
 		}
-		for _, by := range c.by {
+		for _, by := range c.owed {
 			all = append(all, Move{Who: by, What: "report-measure:" + c.id, Since: c.since, Due: c.due})
 		}
 	}

@@ -245,6 +245,9 @@ func (c *concern) standing() ConcernStanding {
 		x.Demands = append(x.Demands, ms)
 		x.State = min(x.State, ms.State)
 	}
+	for _, a := range c.answers {
+		x.Answers = append(x.Answers, a.standing())
+	}
 	if len(c.demands) == 0 {
 		x.State = KnotOpen
 		switch c.progress {

@@ -163,6 +163,7 @@ type ConcernStanding struct {
 	Progress string    // what the last round that took it up made of it: none, some, substantial, settled; empty: never taken up
 	Moved    time.Time // when it last moved: the round that reports progress other than none
 	Demands  []DemandStanding
+	Answers  []CommitmentStanding // that answer the concern as a whole
 }
 
 // DemandStanding is a demand, for this dossier, with what answers it.

@@ -136,9 +136,10 @@ type concern struct {
 	text     body.Names
 	since    time.Time
 	demands  []*demand
-	progress string    // of the last round that took it up
-	took     time.Time // when that was
-	moved    time.Time // when a round last moved it
+	answers  []*commitment // that answer it as a whole
+	progress string        // of the last round that took it up
+	took     time.Time     // when that was
+	moved    time.Time     // when a round last moved it
 }
 
 type demand struct {
@@ -160,6 +161,7 @@ type commitment struct {
 	id       string
 	clause   string
 	by       []body.MemberID
+	owed     []body.MemberID // those of by who owe it in this dossier
 	text     body.Names
 	textID   string // the memorandum
 	agreedBy []body.MemberID
