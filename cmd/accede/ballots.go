@@ -44,7 +44,8 @@ func readBallots(file, text string) (*ballots, error) {
 		}
 		t.fields = fields
 		t.row(fields)
-		if len(t.faults) == form.MaxFaults {
+		if len(t.faults) >= form.MaxFaults {
+			t.faults = t.faults[:form.MaxFaults]
 			break
 		}
 	}

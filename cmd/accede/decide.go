@@ -179,17 +179,20 @@ func (s *session) outcome(f *rule.Finding) string {
 	return f.Outcome.String()
 }
 
-// measured says what there is and what is needed.
+// measured says what there is and what is needed: 100 of 151 are for; 101 needed.
 func measured(t rule.TestFinding) string {
-	have := fmt.Sprintf("%d", t.Have)
-	if t.Base > 0 {
-		have += fmt.Sprintf(" of %d", t.Base)
-	}
+	have := fmt.Sprintf("%d of %d", t.Have, t.Base)
 	if t.Unit != "" && t.Unit != body.Everyone {
 		have += " " + t.Unit
 	}
-	if t.Least >= 0 && t.Most < 0 {
+	if _, ballots, ok := strings.Cut(t.Text, " are "); ok {
+		have += " are " + ballots
+	}
+	switch {
+	case t.Least >= 0 && t.Most < 0:
 		return fmt.Sprintf("%s; %d needed", have, t.Least)
+	case t.Least >= 0:
+		return have + "; " + t.Need + " needed"
 	}
 	return have + "; " + t.Need + " allowed"
 }

@@ -1,0 +1,199 @@
+package depositary
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"accede/act"
+	"accede/body"
+	"accede/dossier"
+	"accede/form"
+	"accede/internal/store"
+	"accede/internal/store/sqlite"
+	"accede/internal/store/storetest"
+	"accede/ledger"
+)
+
+// onDisk answers an empty record in a folder of the test's.
+func onDisk(tb testing.TB) store.Log {
+	log, err := sqlite.Create(tb.TempDir())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { log.Close() })
+	return log
+}
+
+// BenchmarkPipeline64Writers is durable positions through the whole pipeline; beside it the raw group commit of the
+// same disk in the same run.
+func BenchmarkPipeline64Writers(b *testing.B) {
+	const writers = 64
+	var raw float64
+	b.Run("raw", func(b *testing.B) {
+		storetest.RawGroupCommit(b, onDisk, writers)
+		raw = float64(b.N) / b.Elapsed().Seconds()
+	})
+	b.Run("pipeline", func(b *testing.B) {
+		r := foundIn(b, body.Official, onDisk(b))
+		r.now = time.Now
+		d := r.open(b)
+		submit(b, d, official(b, "x-applies", "x", "x", &act.Apply{Procedure: "accession"}))
+		pipeline(b, d, writers)
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/raw, "of-raw")
+	})
+}
+
+func pipeline(b *testing.B, d *Depositary, writers int) {
+	acts := make([][]byte, b.N)
+	for i := range acts {
+		acts[i] = official(b, fmt.Sprintf("takes-%d", i), "a", "x", &act.Position{Ballot: "for"})
+	}
+	before := d.Size()
+	var next atomic.Int64
+	var writing sync.WaitGroup
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range writers {
+		writing.Go(func() {
+			for i := next.Add(1) - 1; i < int64(b.N); i = next.Add(1) - 1 {
+				if _, err := d.Submit(background, acts[i]); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	writing.Wait()
+	b.StopTimer()
+	if n := d.Size() - before; n != int64(b.N) {
+		b.Errorf("%d entries were added, want %d", n, b.N)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
+
+// BenchmarkRebuildAMillion is the time from a closed record of 1,000,000 entries on disk, 1,000 dossiers with notices
+// and positions, to a state that takes acts; and the most memory that was in use meanwhile.
+func BenchmarkRebuildAMillion(b *testing.B) {
+	const dossiers, entries = 1_000, 1_000_000
+	log := onDisk(b)
+	r := foundIn(b, body.Official, log)
+	fill(b, r, dossiers, entries)
+	b.ResetTimer()
+	for b.Loop() {
+		b.StopTimer()
+		debug.FreeOSMemory()
+		most, stop := watchMemory()
+		b.StartTimer()
+		got, err := Load(background, log)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		stop()
+		if n := got.Docket.Size(); n != entries {
+			b.Fatalf("%d entries, want %d", n, entries)
+		}
+		b.ReportMetric(float64(most.Load())/1e6, "MB-most")
+		b.ReportMetric(float64(live())/1e6, "MB-live")
+		runtime.KeepAlive(got)
+		b.StartTimer()
+	}
+}
+
+// watchMemory notes the most memory that the process holds, ten times in a second.
+func watchMemory() (most *atomic.Uint64, stop func()) {
+	most = new(atomic.Uint64)
+	end := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+		for {
+			metrics.Read(sample)
+			most.Store(max(most.Load(), sample[0].Value.Uint64()-sample[1].Value.Uint64()))
+			select {
+			case <-time.After(100 * time.Millisecond):
+			case <-end:
+				return
+			}
+		}
+	})
+	return most, func() { close(end); watching.Wait() }
+}
+
+// live answers how much is in use once what is not has been freed.
+func live() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// fill writes entries as a depositary would: applications, then positions that members take and change.
+func fill(b *testing.B, r *record, dossiers, entries int) {
+	b.Helper()
+	first, err := r.log.Read(background, 0, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	f, err := dossier.ParseEntry(first[0].Bytes)
+	if err != nil {
+		b.Fatal(err)
+	}
+	docket, err := dossier.Found(*f.Founding)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := docket.Apply(f); err != nil {
+		b.Fatal(err)
+	}
+	tree := new(ledger.Tree)
+	tree.Append(first[0].Bytes)
+	origin, _ := ledger.NewOrigin("quay", ledger.LeafHash(first[0].Bytes))
+	c := &commit{docket: docket, size: 1}
+	flush := func() {
+		for _, e := range c.entries {
+			tree.Append(e.Bytes)
+		}
+		signed, err := ledger.SignCheckpoint(r.signer, origin, tree.Size(), tree.Root())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := r.log.Append(background, c.size, c.entries, signed); err != nil {
+			b.Fatal(err)
+		}
+		c = &commit{docket: docket, size: tree.Size()}
+	}
+	members := []body.MemberID{"a", "b", "c"}
+	for i := 0; c.next() <= int64(entries); i++ {
+		at := day(2).Add(time.Duration(i) * time.Millisecond)
+		a := officialAct(fmt.Sprintf("act-%d", i), members[i%3], fmt.Sprintf("d%d", i%dossiers), &act.Position{Ballot: "abstaining"})
+		if i < dossiers {
+			a.By, a.Do = "x", &act.Apply{Procedure: "accession"}
+			if c.next() == int64(entries) {
+				b.Fatal("no room for the notice of the last application")
+			}
+		}
+		a.Date = form.Instant{Day: form.Date{Year: 2030, Month: 1, Day: 2}}
+		bytes := marshal(b, a)
+		e := dossier.ActEntry(c.next(), at, &a, bytes)
+		if err := docket.Apply(e); err != nil {
+			b.Fatal(err)
+		}
+		if err := c.add(e); err != nil {
+			b.Fatal(err)
+		}
+		if err := c.due(at); err != nil {
+			b.Fatal(err)
+		}
+		if len(c.entries) >= 10_000 {
+			flush()
+		}
+	}
+	flush()
+}
