@@ -31,7 +31,7 @@ prepare: ## install what the tests can use and the machine lacks: compiler for -
 
 .PHONY: check
 check: ## format and vet
-	@bad=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)); \
+	@bad=$$(gofmt -l .); \
 	if [ -n "$$bad" ]; then echo "not formatted (gofmt -w):"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./...
 
