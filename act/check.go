@@ -109,20 +109,40 @@ func (s *shape) checkRecord(v reflect.Value) string {
 // checkList checks each item; of ids, none may be there twice.
 func (s *shape) checkList(v reflect.Value) string {
 	for i := range v.Len() {
-		item := v.Index(i)
-		if wrong := s.checkItem(item); wrong != "" {
+		if wrong := s.checkItem(v.Index(i)); wrong != "" {
 			return fmt.Sprintf("[%d]: %s", i, wrong)
 		}
-		if s.elem.sort != text || s.elem.is != "id" {
-			continue
+	}
+	if s.elem.sort != text || s.elem.is != "id" {
+		return ""
+	}
+	if at := repeated(v.Len(), func(i int) string { return v.Index(i).String() }); at >= 0 {
+		return v.Index(at).String() + " is here twice"
+	}
+	return ""
+}
+
+// repeated answers the place of the first text that has been there before, −1 if none has.
+func repeated(n int, at func(int) string) int {
+	const few = 8 // so many are compared sooner than put into a map; longer lists must not cost their square
+	if n > few {
+		seen := make(map[string]bool, n)
+		for i := range n {
+			if seen[at(i)] {
+				return i
+			}
+			seen[at(i)] = true
 		}
+		return -1
+	}
+	for i := range n {
 		for j := range i {
-			if v.Index(j).String() == item.String() {
-				return item.String() + " is here twice"
+			if at(i) == at(j) {
+				return i
 			}
 		}
 	}
-	return ""
+	return -1
 }
 
 func (s *shape) checkItem(item reflect.Value) string {
@@ -137,12 +157,12 @@ func (s *shape) checkMapping(v reflect.Value) string {
 	if len(keys) != v.Field(1).Len() {
 		return "there are not as many values as keys"
 	}
+	if at := repeated(len(keys), func(i int) string { return keys[i] }); at >= 0 {
+		return keys[at] + " is here twice"
+	}
 	for i, key := range keys {
 		if wrong := checkID(key); wrong != "" {
 			return wrong
-		}
-		if slices.Contains(keys[:i], key) {
-			return key + " is here twice"
 		}
 		value := v.Field(1).Index(i)
 		if s.elem.sort != whole && s.elem.empty(value) {

@@ -100,6 +100,9 @@ func (r *reading) file(n *form.Node) []Located {
 	}
 	var acts []Located
 	for i := range list.Len() {
+		if len(r.faults) >= gatherAtMost {
+			break
+		}
 		item := list.Item(i)
 		acts = append(acts, Located{r.act(item), item.Place})
 	}

@@ -64,6 +64,9 @@ func (r *reading) kind(n *form.Node) *plan {
 // keys reads the keys of an act into its head and its deed.
 func (r *reading) keys(n *form.Node, p *plan, head, deed reflect.Value) {
 	for i := range n.Len() {
+		if len(r.faults) >= gatherAtMost {
+			return // nothing more would be told, and looking for the nearest word takes time
+		}
 		key, value := n.Key(i), n.Item(i)
 		f := fieldOf(p.fields, key.Value)
 		switch {

@@ -36,37 +36,37 @@ func (r *reading) readSources(n *form.Node) {
 // source reads what the short form of sources says: a key, or a list of keys, of the table or literal.
 func (r *reading) source(n *form.Node) []Source {
 	if n.Kind != form.List {
-		return r.oneSource(n, nil)
+		return r.oneSource(n, nil, map[string]bool{})
 	}
 	var all []Source
+	seen := map[string]bool{}
 	for i := range n.Len() {
-		all = r.oneSource(n.Item(i), all)
+		all = r.oneSource(n.Item(i), all, seen)
 	}
-	if len(all) == 0 {
+	if n.Len() == 0 {
 		r.tell(n, "no source is named; what has none says %s", body.Unsourced)
 	}
 	return all
 }
 
-func (r *reading) oneSource(n *form.Node, all []Source) []Source {
+// oneSource adds the source of one key, unless it has been seen.
+func (r *reading) oneSource(n *form.Node, all []Source, seen map[string]bool) []Source {
 	key, err := n.Text()
 	if err != nil {
 		r.tellError(n, err)
 		return all
 	}
-	for _, s := range all {
-		if s.Key == key {
-			r.tell(n, "the source %s is here twice", key)
-			return all
-		}
-	}
-	if key == body.Unsourced || key == body.Derived {
-		return append(all, Source{Key: key})
-	}
 	s, ok := r.sources[key]
-	if !ok {
+	switch {
+	case seen[key]:
+		r.tell(n, "the source %s is here twice", key)
+		return all
+	case key == body.Unsourced || key == body.Derived:
+		s = Source{Key: key}
+	case !ok:
 		r.tell(n, "no source has the key %q; put it into the table sources at the head, or write %s", key, body.Unsourced)
 		return all
 	}
+	seen[key] = true
 	return append(all, s)
 }

@@ -75,6 +75,7 @@ func (r *reading) list(n *form.Node, s *shape, v reflect.Value) {
 		return // a list of nothing is no list
 	}
 	v.Set(reflect.MakeSlice(s.typ, n.Len(), n.Len()))
+	seen := map[string]bool{}
 	for i := range n.Len() {
 		before := len(r.faults)
 		item := v.Index(i)
@@ -85,10 +86,11 @@ func (r *reading) list(n *form.Node, s *shape, v reflect.Value) {
 		if s.elem.empty(item) {
 			r.tell(n.Item(i), "nothing is in it")
 		}
-		for j := range i {
-			if s.elem.is == "id" && v.Index(j).String() == item.String() {
+		if s.elem.sort == text && s.elem.is == "id" {
+			if seen[item.String()] {
 				r.tell(n.Item(i), "%s is here twice", item.String())
 			}
+			seen[item.String()] = true
 		}
 	}
 }
@@ -101,6 +103,9 @@ func (r *reading) record(n *form.Node, s *shape, v reflect.Value, closed ...stri
 	}
 	before := len(r.faults)
 	for i := range n.Len() {
+		if len(r.faults) >= gatherAtMost {
+			return
+		}
 		key, value := n.Key(i), n.Item(i)
 		f := fieldOf(s.fields, key.Value)
 		switch {

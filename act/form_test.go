@@ -2,6 +2,7 @@ package act
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,7 @@ func TestBytesThatAreNotInDueFormAreRefused(t *testing.T) {
 		"id begins with a hyphen":   replace(`"be-signs"`, `"-be"`),
 		"id of 65 letters":          replace(`be-signs`, strings.Repeat("a", 65)),
 		"dossier twice":             replace(`"se"`, `"fi"`),
+		"dossier twice among many":  replace(`"fi","se"`, `"a","b","c","d","e","f","g","h","i","b"`),
 		"date not of the calendar":  replace(`2022-07-05`, `2022-06-31`),
 		"moment not in UTC":         replace(`2022-07-05`, `2022-07-05T12:00:00+02:00`),
 		"number for a text":         replace(`"be"`, `1`),
@@ -112,6 +114,28 @@ func TestWhatCannotBeReadIsNotWritten(t *testing.T) {
 	}
 	if data, err := good.Marshal(); err != nil {
 		t.Errorf("Marshal = %s, %v", data, err)
+	}
+}
+
+// A list as long as an act may be must not cost the square of its length. The counts are those of comparisons, not a
+// time: a map has none that grow so.
+func TestRepeatedIsFoundInListsOfAnyLength(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 8, 9, 20_000} {
+		asked := 0
+		at := func(i int) string { asked++; return fmt.Sprint("id-", i) }
+		if got := repeated(n, at); got != -1 {
+			t.Errorf("repeated of %d ids = %d, want -1", n, got)
+		}
+		if asked > 64+2*n {
+			t.Errorf("repeated of %d ids asks %d times", n, asked)
+		}
+		if n < 2 {
+			continue
+		}
+		again := func(i int) string { return fmt.Sprint("id-", i%(n-1)) }
+		if got := repeated(n, again); got != n-1 {
+			t.Errorf("repeated of %d ids, the last one the first again = %d, want %d", n, got, n-1)
+		}
 	}
 }
 
