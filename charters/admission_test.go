@@ -173,7 +173,9 @@ func signed(t *testing.T) *record {
 }
 
 // since answers the day, where the body is, on which a dossier came into force.
-func (r *record) since(s dossier.Standing) string { return s.EndedAt.In(r.d.Zone()).Format(time.DateOnly) }
+func (r *record) since(s dossier.Standing) string {
+	return s.EndedAt.In(r.d.Zone()).Format(time.DateOnly)
+}
 
 func (r *record) deposits(date string, members ...body.MemberID) {
 	r.t.Helper()
