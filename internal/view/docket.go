@@ -59,7 +59,7 @@ func docketRow(set Setting, s dossier.Standing, r *words.Reader) DocketRow {
 		Stage:   stageNow(set, s, r), Rail: set.rail(s, r), Blocked: decision(s) == "blocked", Line: headline(set, s, r),
 		Of: s.Required, Mark: MarkMet,
 	}
-	if moves := moves(set, s, r); len(moves) > 0 {
+	if moves, _ := moves(set, s, r); len(moves) > 0 {
 		row.Moves = moves[:min(2, len(moves))]
 	}
 	row.bar(set, s, r)

@@ -95,6 +95,7 @@ type Calendar struct {
 // Bin is a month, quarter or year of the dossier's life.
 type Bin struct {
 	Name, Short string
+	Year        string // told under the first bin and under each that begins a year
 	Date        string // its last day, to which it leads
 	Count       int
 	Current     bool
@@ -155,6 +156,9 @@ func bins(set Setting, c Calendar, r *words.Reader) []Bin {
 		b := Bin{Name: r.Month(at), Short: r.MonthShort(at.Month()), Date: set.day(end.AddDate(0, 0, -1))}
 		if step == 12 {
 			b.Name, b.Short = r.Say("date.year", words.Args{"y": at.Format("2006")}), at.Format("2006")
+		}
+		if step < 12 && (len(all) == 0 || at.Month() == time.January) {
+			b.Year = at.Format("2006")
 		}
 		for ; i < len(c.Days) && c.Days[i].When.Before(end); i++ {
 			b.Count += c.Days[i].Count

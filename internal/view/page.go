@@ -60,6 +60,7 @@ type Where struct {
 	Need   string // what is needed
 	Tests  []TestBar
 	Alt    string // the drawing in one sentence
+	Chart  *Chart // the running count of steps; nil where there is none
 }
 
 // Seat is one member in the drawing.
@@ -208,7 +209,7 @@ func (p *DossierPage) when(t time.Time, dated string) string {
 		return ""
 	}
 	t = t.In(p.Setting.Zone)
-	day := p.Reader.Day(t)
+	day := p.Reader.DayTiny(t)
 	if t.Year() == p.Standing.AsOf.In(p.Setting.Zone).Year() {
 		day = p.Reader.DayShort(t)
 	}

@@ -91,11 +91,15 @@ func (s Setting) Name(id body.MemberID, r *words.Reader) string {
 
 // Names answers the names of several parties as one enumeration.
 func (s Setting) Names(ids []body.MemberID, r *words.Reader) string {
+	return r.List(s.each(ids, r))
+}
+
+func (s Setting) each(ids []body.MemberID, r *words.Reader) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = s.Name(id, r)
 	}
-	return r.List(names)
+	return names
 }
 
 // Code answers the short code of a party for drawings: at most four letters where the charter gives none.

@@ -18,10 +18,10 @@ func Text(w io.Writer, p DossierPage, colour bool) error {
 	t := &terminal{out: bufio.NewWriter(w), colour: colour, r: p.Reader}
 	t.head(p)
 	for _, line := range wrap(p.verdict()+plain(p.Headline), width) {
-		t.line(line)
+		t.line("%s", line)
 	}
 	if p.Way.Stale != "" {
-		t.line(p.Way.Stale)
+		t.line("%s", p.Way.Stale)
 	}
 	t.tree(p)
 	t.toCome(p)

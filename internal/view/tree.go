@@ -104,6 +104,9 @@ func (t treeMaker) commitment(c dossier.CommitmentStanding) Node {
 	n := Node{Kind: "commitment", Text: filed(c.Text, t.r), Mark: knotMark(c.State), Word: t.r.Say(knotKey(c.State), nil)}
 	args := words.Args{"who": t.set.Names(c.By, t.r), "day": t.day(c.Since), "clause": c.Clause}
 	n.Foot = t.foot("by", args)
+	if c.ID == "" { // what was done about the demand without a promise
+		n.Text = words.Filed{Text: t.r.Say("tree.direct", nil)}
+	}
 	if c.Clause != "" {
 		n.Foot = t.foot("clause", args)
 	}

@@ -16,11 +16,12 @@ import (
 // Way is the panel that says what still stands in the way, and whose move it is.
 type Way struct {
 	Blockers []BlockerPanel
-	ToCome   []Cell // who is still to act, where nobody stands against it
-	More     int    // how many more are still to act
-	Clear    string // said where nothing stands in the way
-	Moves    []MoveLine
-	Stale    string // the stalemate in a sentence; empty for none
+	ToCome   []Cell     // who is still to act, where nobody stands against it
+	More     int        // how many more are still to act
+	Clear    string     // said where nothing stands in the way
+	Moves    []MoveLine // what the stage waits for
+	Promised []MoveLine // what was promised besides, and is not done or not assessed
+	Stale    string     // the stalemate in a sentence; empty for none
 	Question *QuestionPanel
 	Change   string // the smallest change that would carry it; empty for none
 }
@@ -71,7 +72,8 @@ type QuestionPanel struct {
 const toCome = 8
 
 func way(set Setting, s dossier.Standing, r *words.Reader) Way {
-	w := Way{Stale: stale(set, s, r), Moves: moves(set, s, r), Question: question(set, s, r), Change: change(set, s, r)}
+	w := Way{Stale: stale(set, s, r), Question: question(set, s, r), Change: change(set, s, r)}
+	w.Moves, w.Promised = moves(set, s, r)
 	for _, b := range s.Blockers {
 		panel := BlockerPanel{Name: set.Name(b.Member, r), Flag: set.Flag(b.Member), Monogram: set.Code(b.Member), Objects: b.Objection != ""}
 		if !b.Since.IsZero() {
@@ -218,52 +220,88 @@ func sayChange(set Setting, c rule.Change, r *words.Reader) string {
 	return r.Say("change.or", args)
 }
 
-// moves answers what is to be done next, one line for a party and a kind of move.
-func moves(set Setting, s dossier.Standing, r *words.Reader) []MoveLine {
-	type group struct {
-		who         body.MemberID
-		verb        string
-		about       []string
-		since, due  time.Time
-		indexOfLine int
-	}
-	var groups []*group
+// moves answers what is to be done next: what the stage waits for, then what was promised. Several things that one
+// party has to do in the same way are one line, and so are several parties that have to do the same thing.
+func moves(set Setting, s dossier.Standing, r *words.Reader) (blocking, promised []MoveLine) {
+	var groups []*moveGroup
 	for _, m := range s.Next {
-		verb, about, _ := strings.Cut(m.What, ":")
-		var g *group
-		for _, known := range groups {
-			if known.who == m.Who && known.verb == verb && known.due.Equal(m.Due) {
-				g = known
-			}
+		g := newGroup(m)
+		if i := slices.IndexFunc(groups, g.joins); i >= 0 {
+			groups[i].add(g)
+			continue
 		}
-		if g == nil {
-			g = &group{who: m.Who, verb: verb, since: m.Since, due: m.Due}
-			groups = append(groups, g)
-		}
-		g.about = append(g.about, about)
-		if m.Since.Before(g.since) {
-			g.since = m.Since
-		}
+		groups = append(groups, g)
 	}
-	lines := make([]MoveLine, 0, len(groups))
 	for _, g := range groups {
-		l := MoveLine{Who: set.Name(g.who, r), What: set.move(s, g.verb, g.about, r)}
-		switch {
-		case !g.due.IsZero():
-			l.When = r.Say("move.due", words.Args{"day": r.Moment(g.due.In(set.Zone), zoneCity(set.Charter.TimeZone))})
-			l.Late = g.due.Before(s.AsOf)
-		case !g.since.IsZero():
-			l.When = r.Say("move.since", words.Args{"day": r.Day(g.since.In(set.Zone))})
+		line := g.line(set, s, r)
+		if g.blocking {
+			blocking = append(blocking, line)
+		} else {
+			promised = append(promised, line)
 		}
-		lines = append(lines, l)
 	}
-	return lines
+	return blocking, promised
+}
+
+// moveGroup is moves that are told in one line: of one party about several things, or of several parties about one.
+type moveGroup struct {
+	who        []body.MemberID
+	verb       string
+	about      []string
+	since, due time.Time
+	blocking   bool
+	spread     bool // since different days
+}
+
+func newGroup(m dossier.Move) *moveGroup {
+	verb, about, _ := strings.Cut(m.What, ":")
+	return &moveGroup{who: []body.MemberID{m.Who}, verb: verb, about: []string{about}, since: m.Since, due: m.Due, blocking: m.Blocking}
+}
+
+// joins says whether a group with one move fits into another.
+func (g *moveGroup) joins(h *moveGroup) bool {
+	same := g.verb == h.verb && g.due.Equal(h.due) && g.blocking == h.blocking
+	party := len(h.who) == 1 && h.who[0] == g.who[0]
+	thing := len(h.about) == 1 && h.about[0] == g.about[0]
+	return same && (party || thing)
+}
+
+func (g *moveGroup) add(h *moveGroup) {
+	if !slices.Contains(g.who, h.who[0]) {
+		g.who = append(g.who, h.who[0])
+	}
+	if !slices.Contains(g.about, h.about[0]) {
+		g.about = append(g.about, h.about[0])
+	}
+	g.spread = g.spread || !h.since.Equal(g.since)
+	if h.since.Before(g.since) {
+		g.since = h.since
+	}
+}
+
+func (g *moveGroup) line(set Setting, s dossier.Standing, r *words.Reader) MoveLine {
+	l := MoveLine{What: set.move(s, g, r)}
+	if named := g.who[:min(len(g.who), maxNamed)]; len(g.who) > maxNamed+1 {
+		l.Who = r.Say("move.others", words.Args{"names": r.Commas(set.each(named, r)), "n": len(g.who) - maxNamed})
+	} else {
+		l.Who = set.Names(g.who, r)
+	}
+	switch {
+	case !g.due.IsZero():
+		l.When = r.Say("move.due", words.Args{"day": r.Moment(g.due.In(set.Zone), zoneCity(set.Charter.TimeZone))})
+		l.Late = g.due.Before(s.AsOf)
+	case g.spread && !g.since.IsZero():
+		l.When = r.Say("move.since.first", words.Args{"day": r.Day(g.since.In(set.Zone))})
+	case !g.since.IsZero():
+		l.When = r.Say("move.since", words.Args{"day": r.Day(g.since.In(set.Zone))})
+	}
+	return l
 }
 
 // move answers a kind of move in words. A kind the catalogue lacks is said by its own word.
-func (set Setting) move(s dossier.Standing, verb string, about []string, r *words.Reader) string {
-	args := words.Args{"n": len(about), "about": set.about(s, about[0], r), "what": plainWord(verb)}
-	if key := "move." + verb; r.Known(key) {
+func (set Setting) move(s dossier.Standing, g *moveGroup, r *words.Reader) string {
+	args := words.Args{"n": len(g.about), "parties": len(g.who), "about": set.about(s, g.about[0], r), "what": plainWord(g.verb)}
+	if key := "move." + g.verb; r.Known(key) {
 		return r.Say(key, args)
 	}
 	return r.Say("move.other", args)

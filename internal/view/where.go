@@ -28,6 +28,9 @@ func (p *DossierPage) where() Where {
 	for _, l := range w.Legend {
 		counts = append(counts, r.Say("legend.count", words.Args{"word": l.Word, "n": l.Count}))
 	}
+	if len(s.Positions) == 0 {
+		w.Chart = chart(p.Setting, s, r)
+	}
 	w.Alt = r.Say("where.alt", words.Args{"counts": r.List(counts)})
 	return w
 }
@@ -95,19 +98,27 @@ func (p *DossierPage) number(w *Where) {
 	if len(s.Steps) == 0 {
 		return
 	}
-	done := 0
+	begun, done := 0, 0
 	for _, party := range s.Steps {
-		if mark, _, _ := stepsMark(party); mark == MarkMet || mark == MarkAgreed {
+		mark, _, _ := stepsMark(party)
+		if mark == MarkMet {
 			done++
 		}
+		if mark == MarkMet || mark == MarkAgreed {
+			begun++
+		}
 	}
-	key := "where.steps"
-	if n := len(s.Steps[0].Steps); n == 1 {
-		key = "where.each." + string(s.Steps[0].Steps[0].Act)
+	steps := s.Steps[0].Steps
+	key, of := "where.steps", "where.steps.of"
+	if len(steps) == 1 {
+		key, of = "where.each."+string(steps[0].Act), "where.each."+string(steps[0].Act)+".of"
+	} else if begun == len(s.Steps) {
+		// Once all have approved, what counts is the deposits.
+		begun, of = done, "where.each."+string(steps[len(steps)-1].Act)+".of"
 	}
-	args := words.Args{"n": len(s.Steps), "have": done}
-	w.Big, w.Rule = strconv.Itoa(done), r.Say(key, args)
-	w.Of, w.Need = r.Say(key+".of", args), r.Say("where.need", args)
+	args := words.Args{"n": len(s.Steps), "have": begun}
+	w.Big, w.Rule = strconv.Itoa(begun), r.Say(key, args)
+	w.Of, w.Need = r.Say(of, args), r.Say("where.need", args)
 }
 
 // decidingTest answers the first test that does not hold, else the first.

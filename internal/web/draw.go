@@ -179,14 +179,40 @@ func talksLine(events []view.Event, asOf, ended time.Time) line {
 	for _, e := range events {
 		x := max(scale(e.When), prev+nudge)
 		prev = x
-		s := stop{Event: e, X: x, Head: cut(e.Title, 34), Sub: cut(e.Who, 34)}
-		s.place(&lanes, l.Axis)
+		s := stop{Event: e, X: x}
+		// Whole words where there is room for them, cut ones where there is not.
+		for _, n := range []int{60, 34, 24} {
+			s.Head, s.Sub = cut(e.Title, n), cut(e.Who, n)
+			if s.place(&lanes, l.Axis); s.Labelled {
+				break
+			}
+		}
 		l.Stops = append(l.Stops, s)
 	}
 	if l.Now >= 0 {
 		l.Now = max(l.Now, prev+nudge)
 	}
+	l.trim()
 	return l
+}
+
+// trim takes away the lanes that no words stand in.
+func (l *line) trim() {
+	up, down := 0.0, 0.0 // how far words reach from the axis
+	for _, s := range l.Stops {
+		if s.Labelled && s.Up {
+			up = max(up, l.Axis-s.Text+16)
+		} else if s.Labelled {
+			down = max(down, s.Text+33+8-l.Axis)
+		}
+	}
+	cut := l.Axis - max(up, 34)
+	for i := range l.Stops {
+		l.Stops[i].Stem -= cut
+		l.Stops[i].Text -= cut
+	}
+	l.Axis -= cut
+	l.Height = l.Axis + max(down, 34)
 }
 
 // place gives a stop's words the nearest free lane; one that finds none is drawn without, and is in the list below.
@@ -267,4 +293,33 @@ func calendarStrip(c view.Calendar) strip {
 		s.Now = min(at(c.Date), stripWidth-2)
 	}
 	return s
+}
+
+// steps is a running count drawn as steps.
+type steps struct {
+	view.Series
+	Line, Area string
+	Y          float64 // where it ends
+}
+
+// stepsOf draws the series of a chart between (34, 180) and (630, 20).
+func stepsOf(c *view.Chart) []steps {
+	const left, right, bottom, top = 34.0, 630.0, 180.0, 20.0
+	span := float64(c.To.Sub(c.From))
+	y := func(n int) float64 { return bottom - (bottom-top)*float64(n)/float64(max(c.Need, 1)) }
+	var all []steps
+	for _, s := range c.Series {
+		var b strings.Builder
+		b.WriteString("M" + px(left) + " " + px(bottom))
+		for i, day := range s.Days {
+			if i+1 < len(s.Days) && s.Days[i+1].Equal(day) {
+				continue
+			}
+			x := left + (right-left)*min(float64(day.Sub(c.From))/span, 1)
+			b.WriteString("H" + px(x) + "V" + px(y(i+1)))
+		}
+		b.WriteString("H" + px(right))
+		all = append(all, steps{s, b.String(), b.String() + "V" + px(bottom) + "H" + px(left) + "Z", y(len(s.Days))})
+	}
+	return all
 }

@@ -176,6 +176,19 @@ func (r *Reader) List(items []string) string {
 	return r.Say("list.last", Args{"a": text, "b": items[len(items)-1]})
 }
 
+// Commas answers texts as the beginning of an enumeration: a, b, c.
+func (r *Reader) Commas(items []string) string {
+	text := ""
+	for i, item := range items {
+		if i == 0 {
+			text = item
+			continue
+		}
+		text = r.Say("list.more", Args{"a": text, "b": item})
+	}
+	return text
+}
+
 // form answers the plural form of a whole number. [Unicode CLDR, cardinal]
 func (r *Reader) form(n int64) plural.Form {
 	if n < 0 {
@@ -192,6 +205,11 @@ func (r *Reader) Day(t time.Time) string {
 // DayShort answers a day without its year: 21 June.
 func (r *Reader) DayShort(t time.Time) string {
 	return r.date("date.short", t)
+}
+
+// DayTiny answers a day with its month shortened: 21 Jun 2022.
+func (r *Reader) DayTiny(t time.Time) string {
+	return r.date("date.tiny", t)
 }
 
 // Month answers a month with its year: June 2022.
