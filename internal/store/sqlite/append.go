@@ -25,7 +25,9 @@ type writer struct {
 }
 
 func (w *writer) open(file string, s settings) error {
-	c, err := connect(file, s, sqlite3.OPEN_READWRITE, "mode=rw")
+	// modeof: the journal holds entries, so only those who may read the file
+	// may read the journal.
+	c, err := connect(file, s, sqlite3.OPEN_READWRITE, "mode=rw&modeof="+escape(file))
 	if err != nil {
 		return err
 	}

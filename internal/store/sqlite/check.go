@@ -60,9 +60,9 @@ func check(dir string, s settings) (int64, error) {
 	}
 	file := filepath.Join(dir, fileName)
 	if wal, err := os.Stat(file + "-wal"); err == nil && wal.Size() > 0 {
-		return checkWith(file, s, "mode=ro")
+		return checkWith(file, s, shared)
 	}
-	return checkWith(file, s, "mode=ro&immutable=1")
+	return checkWith(file, s, immutable)
 }
 
 // checkLive is check while another process may be writing. A file that
@@ -76,7 +76,7 @@ func checkLive(dir string, s settings) (int64, error) {
 	if err := inspect(dir); err != nil {
 		return 0, err
 	}
-	return checkWith(filepath.Join(dir, fileName), s, "mode=ro")
+	return checkWith(filepath.Join(dir, fileName), s, shared)
 }
 
 // traces are what changes when somebody writes.
@@ -165,7 +165,7 @@ func (l *Log) Check(ctx context.Context) error {
 	if err := l.with(ctx, func(r *reader) error { return quickCheck(ctx, r.c) }); err != nil {
 		return err
 	}
-	if _, err := checkWith(l.file, l.read.s, "mode=ro"); err != nil {
+	if _, err := checkWith(l.file, l.read.s, shared); err != nil {
 		return fmt.Errorf("check record %s: %w", filepath.Dir(l.file), err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	sqlite3 "github.com/ncruces/go-sqlite3"
 
@@ -61,8 +62,11 @@ func syncDir(dir string) error {
 	return errors.Join(ignoreUnsupported(d.Sync()), d.Close())
 }
 
-// escape makes a path fit for a file: URI.
-func escape(file string) string { return (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() }
+// escape makes a path fit for a file: URI and for a parameter of one. There,
+// SQLite takes a plus for a plus.
+func escape(file string) string {
+	return strings.ReplaceAll(url.QueryEscape(filepath.ToSlash(file)), "+", "%20")
+}
 
 // full turns SQLite's word for a full disk into the contract's.
 func full(err error) error {

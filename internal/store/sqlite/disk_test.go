@@ -7,9 +7,9 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 )
 
-// disk is the file system of the machine, with what a test wants to see and
-// to spoil. Only what the writer does goes through it.
-type disk struct {
+// badDisk is the disk a record is written to, with what a test wants to see
+// and to spoil.
+type badDisk struct {
 	vfs.VFSFilename
 	mu     sync.Mutex
 	before func(file string, op op) error // nil lets everything pass
@@ -32,17 +32,17 @@ const (
 	remove
 )
 
-// newDisk registers a disk under the name of the test.
-func newDisk(t *testing.T) (*disk, settings) {
+// newBadDisk registers one under the name of the test.
+func newBadDisk(t *testing.T) (*badDisk, settings) {
 	t.Helper()
-	d := &disk{VFSFilename: vfs.Find("").(vfs.VFSFilename)}
+	d := &badDisk{VFSFilename: vfs.Find("").(vfs.VFSFilename)}
 	name := t.Name()
-	vfs.Register(name, d)
+	vfs.Register(name, disk{d}) // under what SQLite sees, as the real disk is
 	t.Cleanup(func() { vfs.Unregister(name) })
 	return d, settings{vfs: name}
 }
 
-func (d *disk) do(o op) error {
+func (d *badDisk) do(o op) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.before == nil {
@@ -51,22 +51,22 @@ func (d *disk) do(o op) error {
 	return d.before(o.file, o)
 }
 
-func (d *disk) set(before func(string, op) error) {
+func (d *badDisk) set(before func(string, op) error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.before = before
 }
 
-func (d *disk) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
+func (d *badDisk) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	f, flags, err := d.VFSFilename.OpenFilename(name, flags)
 	if err != nil {
 		return nil, flags, err
 	}
 	shared, _ := f.(vfs.FileSharedMemory)
-	return &diskFile{File: f, shared: shared, d: d, name: base(name.String())}, flags, nil
+	return &badFile{File: f, shared: shared, d: d, name: base(name.String())}, flags, nil
 }
 
-func (d *disk) Delete(name string, syncDir bool) error {
+func (d *badDisk) Delete(name string, syncDir bool) error {
 	if err := d.do(op{kind: remove, file: base(name)}); err != nil {
 		return err
 	}
@@ -82,35 +82,35 @@ func base(name string) string {
 	return name
 }
 
-type diskFile struct {
+type badFile struct {
 	vfs.File
 	shared vfs.FileSharedMemory
-	d      *disk
+	d      *badDisk
 	name   string
 }
 
-func (f *diskFile) SharedMemory() vfs.SharedMemory {
+func (f *badFile) SharedMemory() vfs.SharedMemory {
 	if f.shared == nil {
 		return nil
 	}
 	return f.shared.SharedMemory()
 }
 
-func (f *diskFile) WriteAt(p []byte, at int64) (int, error) {
+func (f *badFile) WriteAt(p []byte, at int64) (int, error) {
 	if err := f.d.do(op{kind: write, file: f.name, at: at, data: p}); err != nil {
 		return 0, err
 	}
 	return f.File.WriteAt(p, at)
 }
 
-func (f *diskFile) Truncate(size int64) error {
+func (f *badFile) Truncate(size int64) error {
 	if err := f.d.do(op{kind: truncate, file: f.name, at: size}); err != nil {
 		return err
 	}
 	return f.File.Truncate(size)
 }
 
-func (f *diskFile) Sync(flags vfs.SyncFlag) error {
+func (f *badFile) Sync(flags vfs.SyncFlag) error {
 	if err := f.d.do(op{kind: syncFile, file: f.name}); err != nil {
 		return err
 	}

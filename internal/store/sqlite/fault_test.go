@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	sqlite3 "github.com/ncruces/go-sqlite3"
@@ -34,10 +36,13 @@ func onDisk(t *testing.T, s settings) (*Log, string) {
 	return log, dir
 }
 
+// noRoomNow is how the os package reports a full disk.
+var noRoomNow = &fs.PathError{Op: "write", Path: fileName, Err: syscall.ENOSPC}
+
 // A full disk at each write of an append: nothing is written, it is said, and
 // once there is room the same append succeeds.
 func TestAFullDiskWritesNothingAndSaysSo(t *testing.T) {
-	d, s := newDisk(t)
+	d, s := newBadDisk(t)
 	var tried int
 	for nth := 1; ; nth++ {
 		log, dir := onDisk(t, s)
@@ -45,7 +50,7 @@ func TestAFullDiskWritesNothingAndSaysSo(t *testing.T) {
 		d.set(func(_ string, o op) error {
 			if o.kind == write {
 				if writes++; writes >= nth {
-					return sqlite3.FULL
+					return noRoomNow
 				}
 			}
 			return nil
@@ -93,7 +98,7 @@ func TestARecordThatMayNotGrowIsFull(t *testing.T) {
 // error that promises nothing, the log takes nothing more, and opened again
 // the record has all of the batch or nothing.
 func TestAfterAFaultOfTheDiskTheLogTakesNothingMore(t *testing.T) {
-	d, s := newDisk(t)
+	d, s := newBadDisk(t)
 	for _, c := range []struct {
 		kind opKind
 		err  error

@@ -30,7 +30,7 @@ type ack struct {
 // often moved into the file, and with the given pragma.
 func keepDiary(t *testing.T, pragma string) diary {
 	t.Helper()
-	d, s := newDisk(t)
+	d, s := newBadDisk(t)
 	log, dir := onDisk(t, s)
 	start, err := os.ReadFile(filepath.Join(dir, fileName))
 	if err != nil {

@@ -173,6 +173,10 @@ func TestAReaderSeesAnotherProcessWrite(t *testing.T) {
 	if !said.Scan() {
 		t.Fatal("the writer said nothing")
 	}
+	go func() { // so that the writer is never stopped by a full pipe
+		for said.Scan() {
+		}
+	}()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	log, err := sqlite.OpenReadOnly(dir)
@@ -192,7 +196,6 @@ func TestAReaderSeesAnotherProcessWrite(t *testing.T) {
 		if err != nil || len(tail) == 0 {
 			t.Fatalf("Read(%d) = %d entries, %v, want some", n, len(tail), err)
 		}
-		go said.Scan() // so that the writer is never stopped by a full pipe
 	}
 }
 
@@ -219,6 +222,21 @@ func TestAReaderDoesNotAppend(t *testing.T) {
 		t.Errorf("Append = %v, want %v", err, store.ErrReadOnly)
 	}
 	storetest.WantRecord(t, log, storetest.Entries(0, 2), []byte("at 2"))
+}
+
+func TestARecordBesideWhichNothingCanBeWrittenIsRead(t *testing.T) {
+	dir := filled(t)
+	// A folder in the place of the scratch file stops SQLite as a medium that
+	// cannot be written does.
+	if err := os.Mkdir(filepath.Join(dir, "record.db-shm"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	log, err := sqlite.OpenReadOnly(dir)
+	if err != nil {
+		t.Fatalf("OpenReadOnly = %v, want nil", err)
+	}
+	defer log.Close()
+	storetest.WantRecord(t, log, storetest.Entries(0, 3000), []byte("checkpoint at 3000"))
 }
 
 // A writer and a reader in one process, and the news between them.

@@ -14,6 +14,13 @@ import (
 // readers is how many calls can read at the same time; others wait.
 const readers = 4
 
+// How a file is opened for reading: with the locks that let a writer go on, or
+// as one that nobody writes, without a file beside it.
+const (
+	shared    = "mode=ro"
+	immutable = "mode=ro&immutable=1"
+)
+
 // reader is a connection for one reading call at a time.
 type reader struct {
 	c       *sqlite3.Conn
@@ -28,11 +35,12 @@ type reader struct {
 type pool struct {
 	file   string
 	s      settings
+	query  string // shared, or immutable
 	places chan *reader
 }
 
 func (p *pool) init(file string, s settings) {
-	p.file, p.s = file, s
+	p.file, p.s, p.query = file, s, shared
 	p.places = make(chan *reader, readers)
 	for range readers {
 		p.places <- nil
@@ -89,7 +97,7 @@ func (l *Log) with(ctx context.Context, f func(*reader) error) error {
 	}
 	defer func() { l.read.places <- r }()
 	if r == nil {
-		fresh, err := openReader(l.file, l.read.s, "mode=ro")
+		fresh, err := openReader(l.file, l.read.s, l.read.query)
 		if err != nil {
 			return fmt.Errorf("read record %s: %w", filepath.Dir(l.file), err)
 		}

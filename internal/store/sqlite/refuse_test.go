@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -239,6 +240,40 @@ func TestAnOverwrittenPageIsNeverReadAsEntries(t *testing.T) {
 	if refused < pages/2 {
 		t.Errorf("%d of %d overwritten pages were refused, want most", refused, pages/3*2)
 	}
+}
+
+// Any one byte altered, anywhere in the file: either the record is refused, or
+// the byte had no meaning and the record is whole.
+func TestNoAlteredByteIsReadAsAnEntry(t *testing.T) {
+	dir := filled(t)
+	whole, err := os.ReadFile(filepath.Join(dir, "record.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := rand.Uint64()
+	r := rand.New(rand.NewPCG(seed, 0))
+	var refused int
+	const tries = 300
+	for range tries {
+		bad := bytes.Clone(whole)
+		at, bit := r.IntN(len(bad)), byte(1)<<r.IntN(8)
+		bad[at] ^= bit
+		rewrite(t, dir, func([]byte) []byte { return bad })
+		log, err := sqlite.Open(dir)
+		if err != nil {
+			refused++
+			continue
+		}
+		storetest.WantRecord(t, log, storetest.Entries(0, 3000), []byte("checkpoint at 3000"))
+		log.Close()
+		if t.Failed() {
+			t.Fatalf("seed %d: byte %d altered by %#x", seed, at, bit)
+		}
+	}
+	if refused < tries/2 {
+		t.Errorf("%d of %d alterations were refused, want most", refused, tries)
+	}
+	t.Logf("%d of %d alterations were refused, the others changed nothing", refused, tries)
 }
 
 // What a crash leaves behind is a journal beside the file. It is read along,

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	sqlite3 "github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/vfs"
 
 	"accede/internal/store"
 )
@@ -69,7 +70,7 @@ func Open(dir string) (*Log, error) { return openWith(dir, settings{}) }
 
 // settings are what tests change.
 type settings struct {
-	vfs string // the name of a registered file system; "" the one of the machine
+	vfs string // the name of a registered file system; "" is disk
 }
 
 func openWith(dir string, s settings) (*Log, error) {
@@ -114,7 +115,12 @@ func OpenReadOnly(dir string) (*Log, error) {
 	}
 	l := newLog(dir, settings{})
 	if err := l.poll(); err != nil {
-		return nil, fmt.Errorf("open record %s: %w", dir, err)
+		// On a medium that cannot be written, SQLite finds no place for its
+		// scratch file. Nobody can write the record there either.
+		if wal, e := os.Stat(l.file + "-wal"); e == nil && wal.Size() > 0 {
+			return nil, fmt.Errorf("open record %s: %w", dir, err)
+		}
+		l.read.query = immutable
 	}
 	l.grown.set(size)
 	return l, nil
@@ -161,10 +167,11 @@ const busy = 5 * time.Second
 
 // connect opens one connection. Flags say whether it may write.
 func connect(file string, s settings, flags sqlite3.OpenFlag, query string) (*sqlite3.Conn, error) {
-	uri := "file:" + escape(file) + "?" + query
-	if s.vfs != "" {
-		uri += "&vfs=" + s.vfs
+	if s.vfs == "" {
+		s.vfs = diskName
+		vfs.Register(diskName, newDisk()) // again and again the same one
 	}
+	uri := "file:" + escape(file) + "?" + query + "&vfs=" + s.vfs
 	c, err := sqlite3.OpenFlags(uri, flags|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ const pollEvery = 50 * time.Millisecond
 
 // poll begins to look for growth by another process, until Close.
 func (l *Log) poll() error {
-	c, err := connect(l.file, settings{}, sqlite3.OPEN_READONLY, "mode=ro")
+	c, err := connect(l.file, settings{}, sqlite3.OPEN_READONLY, shared)
 	if err != nil {
 		return err
 	}

@@ -21,3 +21,8 @@ func tryLock(f *os.File) (ok bool, err error) {
 
 // ignoreUnsupported passes over it: folders are not synced on Windows.
 func ignoreUnsupported(error) error { return nil }
+
+// noRoom reports whether err means that the disk, or a quota on it, is full.
+func noRoom(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}

@@ -24,3 +24,8 @@ func ignoreUnsupported(err error) error {
 	}
 	return err
 }
+
+// noRoom reports whether err means that the disk, or a quota on it, is full.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
