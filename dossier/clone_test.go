@@ -14,7 +14,7 @@ func TestFoldingACloneLeavesTheOriginalAsItWas(t *testing.T) {
 	k.do("2030-01-03", "b", "x", "", objects("q", "d", "x"))
 	k.do("2030-01-03", "chair", "x", "", put("2030-01-10"))
 	before := fmt.Sprintf("%+v", k.standing("x", "2030-01-04"))
-	other := &keeper{t: t, d: k.d.Clone(), entries: append([]Entry{}, k.entries...), n: k.n}
+	other := &keeper{t: t, d: k.d.Clone(), entries: append([]Entry{}, k.entries...), n: k.n, body: k.body}
 	other.do("2030-01-04", "x", "x", "", &act.Commit{Commitments: []act.Commitment{{ID: "p", Answers: []string{"d"}, Text: en("a promise")}}})
 	other.do("2030-01-04", "b", "x", "", &act.Withdraw{What: "objection", Of: "act-2"})
 	other.do("2030-01-04", "a", "x", "", ballot("for"))

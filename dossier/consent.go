@@ -92,3 +92,14 @@ func (g *stage) complete() bool {
 	}
 	return true
 }
+
+// foldStatement lets a statement be the act that an open stage wants of its author: an opinion, a report. Any other
+// statement changes nothing by itself.
+func (s *State) foldStatement(e Entry, at time.Time) {
+	for _, g := range s.current() {
+		wanted := g.kind == single && g.steps[0] == act.KindStatement && slices.Contains(g.parties, e.Act.By)
+		if wanted && (e.Act.Stage == "" || e.Act.Stage == g.id) {
+			g.marks[e.Act.By] = []mark{{done: true, when: at, dated: e.Act.Dated, seq: e.Seq}}
+		}
+	}
+}

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"accede/act"
@@ -92,20 +91,18 @@ func (d *Docket) conducts(id body.MemberID) bool {
 	return c.Chair != nil && c.Chair.ID == id || c.Secretary != nil && c.Secretary.ID == id
 }
 
-// known says whether an id is a party the record knows: a member now or once, an applicant, an office.
+// known says whether an id is a party the record knows: a member now or once, an office, another party of the charter,
+// or an applicant.
 func (d *Docket) known(s *State, id body.MemberID) bool {
-	if _, ok := d.body.Member(id); ok || d.conducts(id) || id == s.applicant {
+	if _, ok := d.body.Party(id); ok || d.conducts(id) || id == s.applicant {
 		return true
 	}
-	if d.charter.Depositary != nil && d.charter.Depositary.ID == id {
-		return true
-	}
-	for _, other := range d.states {
-		if other.applicant == id {
+	for _, other := range d.order {
+		if d.states[other].applicant == id {
 			return true
 		}
 	}
-	return slices.ContainsFunc(d.charter.Applicants, func(m body.Member) bool { return m.ID == id })
+	return false
 }
 
 // decideIn decides an act that addresses a dossier, for that dossier.

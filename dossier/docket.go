@@ -115,7 +115,7 @@ func (d *Docket) instant(e Entry) time.Time {
 	if t.Before(d.at) {
 		return d.at
 	}
-	return t
+	return t.In(d.Zone()) // days and months run in the body's zone
 }
 
 // InOrder says whether an act may be folded after what is folded: always in an official record; in a reported one if

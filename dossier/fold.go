@@ -124,8 +124,10 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		s.foldTalks(e, do, at)
 	case *act.Sign, *act.Approve, *act.Deposit:
 		d.foldStep(s, e, at)
-	case *act.Statement, *act.Domestic:
-		// words and steps at home change nothing by themselves; the line keeps them
+	case *act.Statement:
+		s.foldStatement(e, at)
+	case *act.Domestic:
+		// a step at home changes nothing by itself; the line keeps it
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
 		// they address the body
 	}
@@ -134,6 +136,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 // foldNotice changes the state by a notice that was due.
 func (d *Docket) foldNotice(n Notice, seq int64) {
 	s := d.states[n.Dossier]
+	n.Dated = n.Dated.In(d.Zone())
 	at := n.Dated
 	if at.Before(d.at) {
 		at = d.at

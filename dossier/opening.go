@@ -21,14 +21,10 @@ func (d *Docket) decideApply(a *act.Act, do *act.Apply) error {
 	if d.procedureOf(do.Procedure) == nil {
 		return refuse(ErrUnknown, "the charter has no procedure %q", do.Procedure)
 	}
-	if _, ok := d.body.Member(a.By); !ok && !d.listed(a.By) && len(do.Name) == 0 && !d.conducts(a.By) {
+	if _, ok := d.body.Party(a.By); !ok && len(do.Name) == 0 && !d.conducts(a.By) {
 		return refuse(ErrUnknown, "the charter does not list %s: give its name with the application", a.By)
 	}
 	return nil
-}
-
-func (d *Docket) listed(id body.MemberID) bool {
-	return slices.ContainsFunc(d.charter.Applicants, func(m body.Member) bool { return m.ID == id })
 }
 
 func (d *Docket) procedureOf(id string) *rule.Procedure {

@@ -54,6 +54,7 @@ type keeper struct {
 	d       *Docket
 	entries []Entry
 	n       int
+	body    string
 }
 
 func keep(t *testing.T, keeping body.Keeping) *keeper {
@@ -63,7 +64,7 @@ func keep(t *testing.T, keeping body.Keeping) *keeper {
 	if err != nil {
 		t.Fatalf("Found: %v", err)
 	}
-	k := &keeper{t: t, d: d}
+	k := &keeper{t: t, d: d, body: "quay"}
 	k.apply(FoundingEntry(f, at("2030-01-01")))
 	return k
 }
@@ -109,11 +110,11 @@ func (k *keeper) try(when string, by body.MemberID, dossier, stage string, do ac
 	k.enter(now)
 	k.n++
 	a := &act.Act{
-		Body: "quay", ID: fmt.Sprintf("act-%d", k.n), By: by, Dossiers: strings.Fields(dossier), Stage: stage, Do: do,
+		Body: k.body, ID: fmt.Sprintf("act-%d", k.n), By: by, Dossiers: strings.Fields(dossier), Stage: stage, Do: do,
 		Date: form.Instant{At: now.UTC()},
 	}
 	if k.d.Keeping() == body.Official {
-		a.Paper = &act.Paper{By: "chair", From: "letter"}
+		a.Paper = &act.Paper{By: k.d.chair(), From: "letter"}
 	} else {
 		a.Sources = []act.Source{{Key: body.Unsourced}}
 	}
