@@ -14,8 +14,8 @@ import (
 // source of the operating system unless in a test. The private text goes to
 // NewSigner and nowhere else; the public one is given to verifiers. Name
 // stands on every signature line; without blanks, '+' and control characters.
-// C2SP asks that the key of a record's host bears the record's origin as its
-// name, and public witnesses rely on it.
+// The host of a record uses accede/BODY: the key stands in the first entry, so
+// it cannot be named by the origin, which is made from that entry.
 func GenerateKey(random io.Reader, name string) (private, public string, err error) {
 	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == '+' || r == 0x7f }) {
 		return "", "", fmt.Errorf("make a key named %q: a name has no blanks and no plus: %w", name, ErrKey)
