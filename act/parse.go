@@ -70,9 +70,10 @@ func readKind(r *canon.Reader) *plan {
 func (p *plan) read(r *canon.Reader, head, deed reflect.Value) {
 	next := 0
 	for r.Key() {
-		f, at := find(p.fields, next, r.Last())
+		key := r.Last()
+		f, at := find(p.fields, next, key)
 		if f == nil {
-			r.Refuse("unknown key " + r.Last() + " in the act " + string(p.kind))
+			r.Refuse("unknown key " + key + " in the act " + string(p.kind))
 			return
 		}
 		missing(r, p.fields[next:at])
@@ -148,6 +149,12 @@ func readNames(r *canon.Reader) body.Names {
 }
 
 func (s *shape) readList(r *canon.Reader, v reflect.Value) {
+	if texts, ok := v.Addr().Interface().(*[]string); ok { // the dossiers of every act: worth the short way
+		for r.Array(); r.More(); {
+			*texts = append(*texts, r.Text())
+		}
+		return
+	}
 	n := 0
 	for r.Array(); r.More(); n++ {
 		v.Grow(1)
