@@ -51,6 +51,16 @@ func (t *Tally) Cheapest(free Set, cost func(player int, from, to Ballot) int64)
 
 // covering sets the search up: everyone may change to anything free, and blocs are like players with like costs.
 func (t *Tally) covering(free Set, cost func(int, Ballot, Ballot) int64, each bool) Change {
+	c, settled := t.begins(free)
+	if c == nil {
+		return settled
+	}
+	c.gather(cost, each)
+	return c.change(c.item(item{0, false}))
+}
+
+// begins answers a covering from the tally as it stands, or the change itself where there is nothing to look for.
+func (t *Tally) begins(free Set) (*covering, Change) {
 	now := t.Clone()
 	for i := range now.seats {
 		if now.seats[i].code >= openCode {
@@ -58,34 +68,31 @@ func (t *Tally) covering(free Set, cost func(int, Ballot, Ballot) int64, each bo
 		}
 	}
 	if now.Verdict().Outcome == Adopted {
-		return Change{}
+		return nil, Change{}
 	}
 	if now.onRoll == 0 {
-		return Change{Impossible: true}
+		return nil, Change{Impossible: true}
 	}
 	wide := now.Clone()
 	if free = free.completes(); free == 0 {
-		return Change{Impossible: true}
+		return nil, Change{Impossible: true}
 	}
 	for i := range wide.seats {
 		if code := wide.seats[i].code; code != uint16(Recused) {
 			if wide.Allow(i, free|SetOf(Ballot(code))) != nil {
-				return Change{Bounded: true}
+				return nil, Change{Bounded: true}
 			}
 		}
 	}
 	s := wide.search()
 	switch s.can(item{0, false}) {
 	case no:
-		return Change{Impossible: true}
+		return nil, Change{Impossible: true}
 	case unsure:
-		return Change{Bounded: true}
+		return nil, Change{Bounded: true}
 	case yes:
 	}
-	c := &covering{s: s, now: now, free: free, budget: t.Budget}
-	c.gather(cost, each)
-	p := c.item(item{0, false})
-	return c.change(p)
+	return &covering{s: s, now: now, free: free, budget: t.Budget, depth: depth}, Change{}
 }
 
 // covering looks for the cheapest moves, by the same decomposition as search.
@@ -94,68 +101,72 @@ type covering struct {
 	now    *Tally
 	free   Set
 	blocs  []bloc
+	prices [][MaxBallots]int64
 	bloc   []int32 // of each player, -1 for those not on the roll
 	budget int
+	depth  int // up to how many blocs counts are searched one by one
 }
 
 // bloc is n players of one row and ballot, with the cost of each other ballot.
 type bloc struct {
 	row   uint32
 	from  Ballot
+	price int32 // which prices its players have
 	n     int64
-	costs []int64 // by ballot; -1 where it cannot be cast
 }
+
+// costs answers what each other ballot costs a bloc; -1 where it cannot be cast.
+func (c *covering) costs(b *bloc) *[MaxBallots]int64 { return &c.prices[b.price] }
 
 // gather sorts the players into blocs.
 func (c *covering) gather(cost func(int, Ballot, Ballot) int64, each bool) {
-	type key struct {
-		row   uint32
-		from  Ballot
-		costs int32
-	}
-	at, prices := map[key]int32{}, map[[MaxBallots]int64]int32{}
-	byFrom := map[Ballot][]int64{}
+	numbers, byFrom := map[[MaxBallots]int64]int32{}, [MaxBallots]int32{}
+	table := newTable(1024)
+	hash := func(row uint32, from Ballot, price int32) uint64 { return mix(row, int64(price)<<8|int64(from)) }
 	c.bloc = make([]int32, len(c.now.seats))
-	var k key
 	for i, seat := range c.now.seats {
 		from := Ballot(seat.code)
 		if from == Recused {
 			c.bloc[i] = -1
 			continue
 		}
-		k = key{row: seat.row, from: from}
-		costs, ok := byFrom[from]
-		if each || !ok {
-			costs = c.prices(i, from, cost)
-			byFrom[from] = costs
+		price := byFrom[from] - 1
+		if each || price < 0 {
+			price = c.price(numbers, i, from, cost)
+			byFrom[from] = price + 1
 		}
-		if each {
-			of := [MaxBallots]int64(costs)
-			if _, ok := prices[of]; !ok {
-				prices[of] = int32(len(prices))
-			}
-			k.costs = prices[of]
+		if len(c.blocs)*2 > len(table.slots) {
+			table.grow(func(n uint32) uint64 { b := &c.blocs[n]; return hash(b.row, b.from, b.price) })
 		}
-		b, ok := at[k]
-		if !ok {
-			b = int32(len(c.blocs))
-			at[k] = b
-			c.blocs = append(c.blocs, bloc{row: seat.row, from: from, costs: costs})
+		slot := table.find(hash(seat.row, from, price), func(n uint32) bool {
+			b := &c.blocs[n]
+			return b.row == seat.row && b.from == from && b.price == price
+		})
+		if *slot == 0 {
+			c.blocs = append(c.blocs, bloc{row: seat.row, from: from, price: price})
+			*slot = uint32(len(c.blocs))
 		}
-		c.blocs[b].n++
-		c.bloc[i] = b
+		c.blocs[*slot-1].n++
+		c.bloc[i] = int32(*slot - 1)
 	}
 }
 
-func (c *covering) prices(player int, from Ballot, cost func(int, Ballot, Ballot) int64) []int64 {
-	costs := make([]int64, MaxBallots)
+// price answers the number of what a player's changes cost.
+func (c *covering) price(numbers map[[MaxBallots]int64]int32, player int, from Ballot, cost func(int, Ballot, Ballot) int64) int32 {
+	var costs [MaxBallots]int64
 	for b := range costs {
 		costs[b] = -1
 		if to := Ballot(b); c.free.Has(to) && to != from {
 			costs[b] = cost(player, from, to)
 		}
 	}
-	return costs
+	number, ok := numbers[costs]
+	if !ok {
+		number = int32(len(c.prices))
+		numbers[costs] = number
+		c.prices = append(c.prices, costs)
+	}
+	return number
 }
 
 // plan is a set of moves by bloc, and what it costs.
@@ -291,24 +302,21 @@ func (c *covering) change(p plan) Change {
 	if !p.found {
 		return Change{Bounded: true} // a completion exists, as was asked before
 	}
-	left := make(map[int32][]pick)
-	for _, k := range p.picks {
-		left[k.bloc] = append(left[k.bloc], k)
+	// The picks of each bloc are a chain, as there may be as many as there are players.
+	first, next := make([]int32, len(c.blocs)), make([]int32, len(p.picks))
+	for i := len(p.picks) - 1; i >= 0; i-- {
+		b := p.picks[i].bloc
+		first[b], next[i] = int32(i)+1, first[b]
 	}
 	out := Change{Cost: p.cost, Bounded: !p.exact}
 	for i, b := range c.bloc {
-		if len(left) == 0 {
-			break
-		}
-		picks, ok := left[b]
-		if !ok {
+		if b < 0 || first[b] == 0 {
 			continue
 		}
-		out.Moves = append(out.Moves, Move{i, c.blocs[b].from, picks[0].to})
-		if picks[0].n--; picks[0].n == 0 {
-			if left[b] = picks[1:]; len(picks) == 1 {
-				delete(left, b)
-			}
+		k := first[b] - 1
+		out.Moves = append(out.Moves, Move{i, c.blocs[b].from, p.picks[k].to})
+		if p.picks[k].n--; p.picks[k].n == 0 {
+			first[b] = next[k]
 		}
 	}
 	return out

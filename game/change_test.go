@@ -191,3 +191,43 @@ func (w twin) nobody() bool {
 	}
 	return true
 }
+
+func TestTheWayForVeryLargeRollsFindsChangesThatDoAndSaysTruthfullyWhetherTheyAreFewest(t *testing.T) {
+	free := SetOf(For, Against, Abstaining, Absent)
+	costs := func(_ int, from, to Ballot) int64 { return unit + distance(from, to) }
+	exact := 0
+	rapid.Check(t, func(t *rapid.T) {
+		f, n := drawGame(t, 6)
+		g, err := New(n, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ballots := drawBallots(t, n)
+		c, _ := cast(g.Tally(free), ballots).begins(free)
+		if c == nil {
+			return
+		}
+		c.depth = -1
+		c.gather(costs, rapid.Bool().Draw(t, "each"))
+		got := c.change(c.item(item{0, false}))
+		want, found := slowCheapest(f, ballots, free, costs)
+		if len(got.Moves) == 0 {
+			if !got.Bounded {
+				t.Fatalf("change = %+v, want found %v", got, found)
+			}
+			return
+		}
+		if !slowAdopts(f, after(ballots, got.Moves)) {
+			t.Fatalf("change = %+v does not adopt from %v", got, ballots)
+		}
+		if !got.Bounded {
+			exact++
+			if got.Cost/unit != want/unit {
+				t.Fatalf("change = %+v at %x said to be exact, want %x for %v", got, got.Cost, want, ballots)
+			}
+		}
+	})
+	if exact == 0 {
+		t.Error("no change was exact")
+	}
+}

@@ -51,6 +51,9 @@ func (s *search) program(all []literal) (*program, bool) {
 			p.need[k] = s.sums[l.gate].hi - s.sums[l.gate].least + 1
 		}
 	}
+	if s.groups == nil {
+		s.groups = s.tally.groups()
+	}
 	if s.budget -= len(s.groups) * (len(all) + 1); s.budget < 0 {
 		return nil, false
 	}

@@ -93,6 +93,9 @@ func (c *covering) solve(all []literal) plan {
 	if c.budget -= len(c.blocs) * (len(all) + 1); c.budget < 0 {
 		return plan{}
 	}
+	if len(c.blocs) > c.depth {
+		return c.large(all)
+	}
 	v := &cover{least: 1 << 62, budget: c.budget}
 	for _, l := range all {
 		v.need = append(v.need, c.lacks(l))
@@ -113,12 +116,12 @@ func (c *covering) solve(all []literal) plan {
 // coverBloc answers a bloc's useful options: those that help some row and are not beaten by a cheaper one.
 func (c *covering) coverBloc(i int32, all []literal) coverBloc {
 	b := &c.blocs[i]
-	out := coverBloc{index: i, n: b.n}
+	out, costs := coverBloc{index: i, n: b.n}, c.costs(b)
 	for to := range c.free.Each {
-		if b.costs[to] < 0 {
+		if costs[to] < 0 {
 			continue
 		}
-		o := option{to: to, cost: b.costs[to], gain: make([]int64, len(all))}
+		o := option{to: to, cost: costs[to], gain: make([]int64, len(all))}
 		for k, l := range all {
 			o.gain[k] = c.gain(b.row, l, b.from, to)
 		}
@@ -160,17 +163,14 @@ func (v *cover) run() plan {
 		return v.best
 	}
 	settled := v.best.found && v.least >= unit && v.best.cost/unit == floor/unit
-	if len(v.blocs) <= depth {
-		kept := v.budget
-		if settled {
-			v.budget = min(v.budget, nearer)
-		}
-		v.walk(0, 0, v.blocs[0].n, slices.Clone(v.need), 0, nil)
-		v.budget = kept - (min(kept, nearer) - v.budget)
-		v.best.exact = !v.stopped || settled
-		return v.best
+	kept := v.budget
+	if settled {
+		v.budget = min(kept, nearer)
 	}
-	v.best.exact = settled // the number is exact; how near the ballots lie is greedy
+	begun := v.budget
+	v.walk(0, 0, v.blocs[0].n, slices.Clone(v.need), 0, nil)
+	v.budget = kept - (begun - v.budget)
+	v.best.exact = !v.stopped || settled
 	return v.best
 }
 
@@ -229,12 +229,12 @@ func (b *coverBloc) loss(k int) int64 {
 	return loss
 }
 
-// help answers how much of what the rows lack an option fills, in shares of 2^20 for each row.
+// help answers how much of what the rows lack an option fills, in shares of 2^40 for each row.
 func (v *cover) help(o option, need []int64) int64 {
 	var sum int64
 	for k, g := range o.gain {
 		if need[k] > 0 && g > 0 {
-			sum += mulDiv(min(g, need[k]), 1<<20, need[k]) + 1
+			sum += mulDiv(min(g, need[k]), 1<<40, need[k]) + 1
 		}
 	}
 	return sum

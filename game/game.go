@@ -1,8 +1,10 @@
 package game
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Game is a formula over the gates of a roll of players, made ready to be counted. It is immutable; share it freely.
@@ -99,6 +101,8 @@ func (g *Game) lay(columns [][]int64, of []int) {
 	g.kinds = len(first)
 	begin, keys, key := make([]uint32, len(first)), map[string]int{}, []byte(nil)
 	g.begin = begin
+	g.rows = make([]int64, 0, len(first)*(len(columns)+1))
+	last, lastShape := []byte(nil), 0
 	for k, player := range first {
 		begin[k] = uint32(len(g.rows))
 		g.rows = append(g.rows, 0)
@@ -111,13 +115,16 @@ func (g *Game) lay(columns [][]int64, of []int) {
 				key, g.rows = append(key, byte(c), byte(c>>8)), append(g.rows, column[player])
 			}
 		}
-		s, ok := keys[string(key)]
-		if !ok {
-			s = len(g.shapes)
-			keys[string(key)] = s
-			g.shapes = append(g.shapes, g.shapeOf(key, of))
+		if k == 0 || !bytes.Equal(key, last) {
+			s, ok := keys[string(key)]
+			if !ok {
+				s = len(g.shapes)
+				keys[string(key)] = s
+				g.shapes = append(g.shapes, g.shapeOf(key, of))
+			}
+			last, lastShape = append(last[:0], key...), s
 		}
-		g.rows[begin[k]] = header(s, k)
+		g.rows[begin[k]] = header(lastShape, k)
 	}
 	for i, k := range number {
 		number[i] = begin[k]
@@ -128,25 +135,22 @@ func (g *Game) lay(columns [][]int64, of []int) {
 // refine splits the players by one more column: players keep one number only if they had one and weigh the same.
 // It answers the new numbers and the first player of each.
 func refine(number []uint32, column []int64) ([]uint32, []int32) {
-	type pair struct {
-		number uint32
-		weight int64
-	}
-	seen, first := map[pair]uint32{}, []int32(nil)
-	var last pair
-	var n uint32
+	old, first := slices.Clone(number), []int32(nil)
+	table := newTable(64)
 	for i, w := range column {
-		p := pair{number[i], w}
-		if i == 0 || p != last {
-			var ok bool
-			if n, ok = seen[p]; !ok {
-				n = uint32(len(first))
-				seen[p] = n
-				first = append(first, int32(i))
-			}
-			last = p
+		if i > 0 && old[i] == old[i-1] && w == column[i-1] {
+			number[i] = number[i-1]
+			continue
 		}
-		number[i] = n
+		if len(first)*2 > len(table.slots) {
+			table.grow(func(n uint32) uint64 { return mix(old[first[n]], column[first[n]]) })
+		}
+		slot := table.find(mix(old[i], w), func(n uint32) bool { return old[first[n]] == old[i] && column[first[n]] == w })
+		if *slot == 0 {
+			first = append(first, int32(i))
+			*slot = uint32(len(first))
+		}
+		number[i] = *slot - 1
 	}
 	return number, first
 }

@@ -19,7 +19,7 @@ func (t *Tally) Pivots(free Set) (pivots []Pivot, bounded bool) {
 	if now.Bounded || t.onRoll == 0 {
 		return nil, now.Bounded
 	}
-	p := &pivoting{t: t, now: now.Outcome, free: free.completes(), judged: map[uint64]Pivot{}}
+	p := &pivoting{t: t, now: now.Outcome, free: free.completes(), judged: map[uint64]Pivot{}, widths: map[uint16][]int64{}}
 	p.sure = t.sure[0] && t.sure[1] && (now.Outcome == Open || t.states[0] != unsettled)
 	budget, begun := t.Budget, t.spent
 	defer func() { t.Budget = budget }()
@@ -48,6 +48,7 @@ type pivoting struct {
 	free    Set
 	sure    bool // only a gate that changes its state can change the verdict
 	judged  map[uint64]Pivot
+	widths  map[uint16][]int64 // of each code, for each gate: how far another ballot can be in score
 	bounded bool
 }
 
@@ -84,11 +85,10 @@ func (p *pivoting) judge(player int, seat seat) Pivot {
 
 // near says whether a player weighs enough to change the state of some gate.
 func (p *pivoting) near(seat seat) bool {
-	set := p.free | p.t.sets[seat.code]
+	widths := p.width(seat.code)
 	for _, x := range p.t.g.shapeAt(seat.row).touches {
 		s := &p.t.sums[x.gate]
-		r := p.t.g.gates[x.gate].span(set)
-		step := p.t.g.rows[seat.row+uint32(x.at)] * (r.max - r.min)
+		step := p.t.g.rows[seat.row+uint32(x.at)] * widths[x.gate]
 		var room int64
 		switch s.state {
 		case always:
@@ -103,4 +103,18 @@ func (p *pivoting) near(seat seat) bool {
 		}
 	}
 	return false
+}
+
+// width answers, for each gate, how far apart the scores of a code and the ballots free can be.
+func (p *pivoting) width(code uint16) []int64 {
+	if w, ok := p.widths[code]; ok {
+		return w
+	}
+	w := make([]int64, len(p.t.g.gates))
+	for i, gate := range p.t.g.gates {
+		r := gate.span(p.free | p.t.sets[code])
+		w[i] = r.max - r.min
+	}
+	p.widths[code] = w
+	return w
 }

@@ -29,8 +29,9 @@ type search struct {
 	g      *Game
 	sums   []sum
 	states []truth
-	groups []group
-	shapes []openShape // those of the groups, each pair once
+	tally  *Tally
+	groups []group     // of the pending players; nil until they are asked for
+	shapes []openShape // those of the pending players, each pair once
 	budget int
 }
 
@@ -41,23 +42,45 @@ type openShape struct {
 
 // search begins a search from the tally as it stands.
 func (t *Tally) search() *search {
-	s := &search{g: t.g, sums: t.sums, states: t.states, groups: t.groups(), budget: t.Budget}
+	s := &search{g: t.g, sums: t.sums, states: t.states, tally: t, budget: t.Budget}
+	s.shapes = t.openShapes()
 	if t.pending == nil {
 		s.budget -= len(t.seats)
 	}
-	s.findShapes()
 	return s
 }
 
-func (s *search) findShapes() {
-	seen := map[openShape]bool{}
-	for _, g := range s.groups {
-		o := openShape{s.g.shapeAt(g.row), g.set}
-		if !seen[o] {
-			seen[o] = true
-			s.shapes = append(s.shapes, o)
+// openShapes answers the shapes and sets of the pending players, each pair once.
+func (t *Tally) openShapes() []openShape {
+	if t.pending != nil {
+		return shapesOf(t.g, t.groups())
+	}
+	var shapes []openShape
+	open := len(t.sets) - openCode
+	seen := make([]bool, len(t.g.shapes)*open)
+	for _, seat := range t.seats {
+		if seat.code < openCode {
+			continue
+		}
+		shape := int(t.g.rows[seat.row] >> 32)
+		if at := shape*open + int(seat.code) - openCode; !seen[at] {
+			seen[at] = true
+			shapes = append(shapes, openShape{&t.g.shapes[shape], t.sets[seat.code]})
 		}
 	}
+	return shapes
+}
+
+func shapesOf(g *Game, groups []group) (shapes []openShape) {
+	seen := map[openShape]bool{}
+	for _, k := range groups {
+		o := openShape{g.shapeAt(k.row), k.set}
+		if !seen[o] {
+			seen[o] = true
+			shapes = append(shapes, o)
+		}
+	}
+	return shapes
 }
 
 // groups counts the pending players by row and set.
@@ -68,7 +91,7 @@ func (t *Tally) groups() []group {
 	var groups []group
 	for k, codes := range t.pending {
 		for code := openCode; code < len(codes); code++ {
-			if n := codes[code]; n > 0 && t.sets[code] != 0 {
+			if n := codes[code]; n > 0 {
 				groups = append(groups, group{t.g.begin[k], t.sets[code], int64(n)})
 			}
 		}
@@ -78,24 +101,27 @@ func (t *Tally) groups() []group {
 
 // countGroups is the way for rolls where nearly everyone weighs differently.
 func (t *Tally) countGroups() []group {
-	type key struct {
-		number int
-		code   uint16
-	}
-	at := make(map[key]int)
+	open := len(t.sets) - openCode
 	var groups []group
+	table := newTable(1024)
+	is := func(row uint32, set Set) func(uint32) bool {
+		return func(n uint32) bool { return groups[n].row == row && groups[n].set == set }
+	}
+	hash := func(row uint32, set Set) uint64 { return mix(row, int64(set)) }
 	for _, seat := range t.seats {
-		if seat.code < openCode {
+		if seat.code < openCode || open == 0 {
 			continue
 		}
-		k := key{t.g.numberAt(seat.row), seat.code}
-		i, ok := at[k]
-		if !ok {
-			i = len(groups)
-			at[k] = i
-			groups = append(groups, group{row: seat.row, set: t.sets[seat.code]})
+		if len(groups)*2 > len(table.slots) {
+			table.grow(func(n uint32) uint64 { return hash(groups[n].row, groups[n].set) })
 		}
-		groups[i].n++
+		set := t.sets[seat.code]
+		slot := table.find(hash(seat.row, set), is(seat.row, set))
+		if *slot == 0 {
+			groups = append(groups, group{row: seat.row, set: set})
+			*slot = uint32(len(groups))
+		}
+		groups[*slot-1].n++
 	}
 	return groups
 }

@@ -1,0 +1,284 @@
+package game
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// large covers the rows on a roll of very many blocs, in O(n log n). With one row, or where the bound below is met,
+// what it finds is exact; otherwise it says that it is not.
+//
+// Each move is worth a weighted sum of what it fills of each row; the weights are tried on a sample until the rows
+// fill up at the same time. The most valuable moves are then taken until nothing is lacking. The fewest moves that
+// could fill the weighted sum, or any one row, are a lower bound whatever the weights.
+func (c *covering) large(all []literal) plan {
+	l := newLarge(c, all)
+	factor := make([]int64, len(all))
+	for k := range factor {
+		factor[k] = parts / 2
+	}
+	if len(all) > 1 {
+		factor = l.tune(factor)
+	}
+	ranked := l.rank(factor, 1)
+	p := l.take(ranked)
+	p.exact = p.found && l.proves(p, ranked, factor)
+	for k := 0; k < len(all) && len(all) > 1 && p.found && !p.exact; k++ {
+		alone := make([]int64, len(all))
+		alone[k] = parts
+		p.exact = l.proves(p, l.rank(alone, 1), alone)
+	}
+	return p
+}
+
+// proves says whether no plan can be cheaper; where moves are counted, whether none can have fewer.
+func (l *large) proves(p plan, ranked []ranking, factor []int64) bool {
+	floor := l.floor(ranked, factor)
+	if l.least >= unit {
+		return p.cost/unit == floor/unit
+	}
+	return p.cost == floor
+}
+
+// parts is what a factor is counted in.
+const parts = 64
+
+type large struct {
+	c      *covering
+	need   []int64
+	weight []int64 // of each bloc and row: the weight of its players
+	// change is what a unit of weight adds to each row, for each ballot from and to.
+	change [MaxBallots][MaxBallots][]int64
+	froms  [MaxBallots][]Ballot // of each ballot from: those that can be changed to
+	least  int64                // the least cost of a move
+}
+
+func newLarge(c *covering, all []literal) *large {
+	l := &large{c: c, least: never64}
+	for _, x := range all {
+		l.need = append(l.need, c.lacks(x))
+	}
+	l.weight = make([]int64, 0, len(all)*len(c.blocs))
+	for i := range c.blocs {
+		b := &c.blocs[i]
+		for _, x := range all {
+			l.weight = append(l.weight, c.s.g.weightIn(b.row, x.gate))
+		}
+		if l.froms[b.from] == nil {
+			l.options(b, all)
+		}
+		for _, to := range l.froms[b.from] {
+			l.least = min(l.least, c.costs(b)[to])
+		}
+	}
+	return l
+}
+
+// options works out what each change of ballot from this one adds.
+func (l *large) options(b *bloc, all []literal) {
+	l.froms[b.from] = []Ballot{}
+	for to := range l.c.free.Each {
+		if l.c.costs(b)[to] < 0 {
+			continue
+		}
+		for _, x := range all {
+			score := &l.c.s.g.gates[x.gate].Score
+			d := score[to] - score[b.from]
+			if x.not {
+				d = -d
+			}
+			l.change[b.from][to] = append(l.change[b.from][to], d)
+		}
+		l.froms[b.from] = append(l.froms[b.from], to)
+	}
+}
+
+// ranking is a bloc's best move and what it is worth for its cost.
+type ranking struct {
+	value int64
+	cost  int64
+	bloc  int32
+	to    Ballot
+}
+
+// rank answers the best move of every step-th bloc, the most valuable first.
+func (l *large) rank(factor []int64, step int) []ranking {
+	ranked := make([]ranking, 0, len(l.c.blocs)/step+1)
+	for i := 0; i < len(l.c.blocs); i += step {
+		b := &l.c.blocs[i]
+		best, costs := ranking{bloc: int32(i)}, l.c.costs(b)
+		for _, to := range l.froms[b.from] {
+			if v := l.value(i, b.from, to, factor); v > 0 && (best.value == 0 || ratio(v, costs[to], best.value, best.cost) > 0) {
+				best.value, best.cost, best.to = v, costs[to], to
+			}
+		}
+		if best.value > 0 {
+			ranked = append(ranked, best)
+		}
+	}
+	uniform := l.least >= unit
+	slices.SortFunc(ranked, func(a, b ranking) int {
+		if uniform {
+			return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.cost, b.cost), cmp.Compare(a.bloc, b.bloc))
+		}
+		return cmp.Or(ratio(b.value, b.cost, a.value, a.cost), cmp.Compare(a.bloc, b.bloc))
+	})
+	return ranked
+}
+
+// value answers what a move fills of all rows, in shares of 2^44 of a row, rounded up, times their factors. With one
+// row it is the gain itself.
+func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
+	m, change := len(l.need), l.change[from][to]
+	if m == 1 {
+		return l.weight[i] * change[0]
+	}
+	var sum int64
+	for k, d := range change {
+		if factor[k] == 0 || d == 0 {
+			continue
+		}
+		gain := l.weight[i*m+k] * d
+		if gain > 0 {
+			sum += factor[k] * (mulDiv(min(gain, l.need[k]), share, l.need[k]) + 1)
+		} else {
+			sum -= factor[k] * min(mulDiv(-gain, share, l.need[k]), share)
+		}
+	}
+	return sum
+}
+
+// share is what a row's need is counted in where rows are compared.
+const share = 1 << 44
+
+// tune looks for factors with which the rows fill up at the same time, on a sample.
+func (l *large) tune(factor []int64) []int64 {
+	step := max(1, len(l.c.blocs)/16384)
+	best, fewest := slices.Clone(factor), 1<<62
+	for move := int64(16); move > 0; {
+		last, moves := l.fill(l.rank(factor, step), step)
+		if moves < fewest {
+			best, fewest = slices.Clone(factor), moves
+		} else {
+			move /= 2
+		}
+		for k := range factor {
+			if k == last {
+				factor[k] = min(parts, factor[k]+move)
+			} else {
+				factor[k] = max(1, factor[k]-move)
+			}
+		}
+	}
+	return best
+}
+
+// fill takes moves until a sample's share of every row is filled, and answers which row was filled last and by how
+// many moves.
+func (l *large) fill(ranked []ranking, step int) (last, moves int) {
+	lack := make([]int64, len(l.need))
+	for k, n := range l.need {
+		lack[k] = n / int64(step)
+	}
+	for i := range ranked {
+		last = slices.IndexFunc(lack, func(n int64) bool { return n > 0 })
+		r := &ranked[i]
+		b := &l.c.blocs[r.bloc]
+		for k, d := range l.change[b.from][r.to] {
+			lack[k] -= b.n * d * l.weight[int(r.bloc)*len(lack)+k]
+		}
+		if reached(lack) {
+			return last, i + 1
+		}
+	}
+	return last, len(ranked) + 1
+}
+
+// take takes the moves in their order until nothing is lacking, then gives back what was not needed.
+func (l *large) take(ranked []ranking) plan {
+	need, p := slices.Clone(l.need), plan{}
+	for i := range ranked {
+		if reached(need) {
+			break
+		}
+		r := &ranked[i]
+		b := &l.c.blocs[r.bloc]
+		var n int64
+		for k := range need {
+			if g := l.gain(r, k); g > 0 && need[k] > 0 {
+				n = max(n, min(b.n, ceilDiv(need[k], g)))
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		for k := range need {
+			need[k] -= n * l.gain(r, k)
+		}
+		p.picks = append(p.picks, pick{r.bloc, r.to, n})
+	}
+	if !reached(need) {
+		return plan{}
+	}
+	p.found = true
+	for i := len(p.picks) - 1; i >= 0; i-- {
+		k := &p.picks[i]
+		r := ranking{bloc: k.bloc, to: k.to}
+		back := k.n
+		for row := range need {
+			if g := l.gain(&r, row); g > 0 {
+				back = min(back, -need[row]/g)
+			}
+		}
+		for row := range need {
+			need[row] += back * l.gain(&r, row)
+		}
+		k.n -= back
+		p.cost += k.n * l.c.costs(&l.c.blocs[k.bloc])[k.to]
+	}
+	p.picks = slices.DeleteFunc(p.picks, func(k pick) bool { return k.n == 0 })
+	return p
+}
+
+func (l *large) gain(r *ranking, k int) int64 {
+	return l.change[l.c.blocs[r.bloc].from][r.to][k] * l.weight[int(r.bloc)*len(l.need)+k]
+}
+
+// floor answers the least cost at which moves so ranked could fill the weighted sum of what is lacking, with the
+// last one taken in part where moves are not counted. The sums need more than 64 bits.
+func (l *large) floor(ranked []ranking, factor []int64) int64 {
+	var hi, lo, wantHi, wantLo, cost uint64
+	if len(l.need) == 1 {
+		wantLo = uint64(l.need[0])
+	} else {
+		var sum int64
+		for _, f := range factor {
+			sum += f
+		}
+		wantHi, wantLo = bits.Mul64(uint64(sum), share)
+	}
+	for i := range ranked {
+		r := &ranked[i]
+		n := l.c.blocs[r.bloc].n
+		addHi, addLo := bits.Mul64(uint64(r.value), uint64(n))
+		var carry uint64
+		newLo, carry := bits.Add64(lo, addLo, 0)
+		newHi, _ := bits.Add64(hi, addHi, carry)
+		if newHi < wantHi || newHi == wantHi && newLo < wantLo {
+			hi, lo = newHi, newLo
+			cost += uint64(n) * uint64(r.cost)
+			continue
+		}
+		// The rest is less than n·value, and value fits 64 bits.
+		restLo, borrow := bits.Sub64(wantLo, lo, 0)
+		restHi, _ := bits.Sub64(wantHi, hi, borrow)
+		moves, part := bits.Div64(restHi, restLo, uint64(r.value))
+		cost += moves * uint64(r.cost)
+		if part > 0 && l.least >= unit {
+			cost += uint64(r.cost)
+		}
+		break
+	}
+	return int64(cost)
+}
