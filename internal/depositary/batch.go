@@ -125,7 +125,9 @@ func (d *Depositary) serveOne(ctx context.Context, r *request) {
 		return
 	}
 	if r.look {
-		r.reply <- answer{docket: d.w.docket.Clone()}
+		begun := d.clock()
+		c := d.w.docket.Clone()
+		r.reply <- answer{docket: c, took: d.clock().Sub(begun)}
 		return
 	}
 	r.reply <- d.serveFile(ctx, r)
@@ -286,7 +288,7 @@ func fate(err error, b *commit) error {
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		return errors.Join(ErrTaken, what)
-	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBroken),
+	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBroken),
 		errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrGap):
 		return what // nothing was written
 	}

@@ -330,6 +330,24 @@ func TestAnAlteredRecordIsRefusedWithThePosition(t *testing.T) {
 	}
 }
 
+func TestAnEntryOfANewerVersionStopsTheReading(t *testing.T) {
+	r := founded(t, body.Official)
+	d := r.open(t)
+	submit(t, d, official(t, "x-applies", "x", "x", &act.Apply{Procedure: "vote"}))
+	entries, err := r.log.Read(background, 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := mem.New()
+	newer := replaced(entries, 2, bytes.Replace(entries[1].Bytes, []byte("entry/1"), []byte("entry/2"), 1))
+	if err := log.Append(background, 0, newer, d.Moment().Checkpoint); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(background, r.config(log)); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("Open = %v, want store.ErrNewer", err)
+	}
+}
+
 // replaced answers a copy with other bytes at a position.
 func replaced(entries []store.Entry, seq int64, bytes []byte) []store.Entry {
 	all := append([]store.Entry{}, entries...)

@@ -1,6 +1,7 @@
 package depositary
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -174,13 +175,22 @@ func (b *batch) parse() {
 			err = fmt.Errorf("it says that it is entry %d", e.Seq)
 		}
 		if err != nil {
-			b.err = &store.DamageError{Position: want, What: fmt.Sprintf("cannot be read: %v; restore the record from a copy", err)}
+			b.err = unreadable(want, r.Bytes, err)
 			return
 		}
 		b.entries = append(b.entries, e)
 		b.leaves = append(b.leaves, ledger.LeafHash(r.Bytes))
 	}
 	b.raw = nil
+}
+
+// unreadable says what is wrong with the bytes of an entry. The format is what every version of it begins with.
+func unreadable(seq int64, data []byte, err error) error {
+	const format, ours = `{"accede":"entry/`, `{"accede":"entry/1"`
+	if bytes.HasPrefix(data, []byte(format)) && !bytes.HasPrefix(data, []byte(ours)) {
+		return fmt.Errorf("read entry %d: %w: %w", seq, err, store.ErrNewer)
+	}
+	return &store.DamageError{Position: seq, What: fmt.Sprintf("cannot be read: %v; read it with a newer version, or restore the record from a copy", err)}
 }
 
 // loader is a record that is being read.

@@ -13,6 +13,8 @@ import (
 type past struct {
 	mu      sync.Mutex
 	current *dossier.Docket
+	copied  time.Time                 // when current was copied from the writer's state
+	took    time.Duration             // and how long that took
 	days    map[int64]*dossier.Docket // by the instant asked for
 	size    int64                     // of the record when the days were folded
 }
@@ -20,9 +22,14 @@ type past struct {
 // keptDays is how many past dockets are kept.
 const keptDays = 64
 
-// Docket answers the record as it was at an instant, or, for the zero instant, as it is now: everything answered so
-// far is in it. It is shared: readers must not apply anything to it. The first call after the record has grown costs
-// a copy of the state, or for a past instant a fold of the record; later ones cost nothing.
+// patience is how much older than the time it took to copy it the current docket may be, so that readers of a large
+// record that grows fast cost the writer at most a tenth of its time.
+const patience = 10
+
+// Docket answers the record as it was at an instant, or, for the zero instant, as it is now. It is shared: readers
+// must not apply anything to it. The first call after the record has grown costs the writer a copy of the state, or
+// for a past instant the caller a fold of the record; later ones cost nothing. Where a copy takes long, the current
+// docket may be older than the last receipt, by at most ten times as long.
 func (d *Depositary) Docket(ctx context.Context, asOf time.Time) (*dossier.Docket, error) {
 	d.past.mu.Lock()
 	defer d.past.mu.Unlock()
@@ -53,7 +60,10 @@ func (d *Depositary) Docket(ctx context.Context, asOf time.Time) (*dossier.Docke
 // to now.
 func (d *Depositary) currentDocket(ctx context.Context) (*dossier.Docket, error) {
 	now := d.clock()
-	if c := d.past.current; c != nil && c.Size() == d.Size() {
+	fresh := func(c *dossier.Docket) bool {
+		return c.Size() == d.Size() || now.Sub(d.past.copied) < patience*d.past.took
+	}
+	if c := d.past.current; c != nil && fresh(c) {
 		next, ok := c.NextDeadline()
 		if c.Keeping() != body.Reported || !ok || next.After(now) {
 			return c, nil
@@ -69,6 +79,6 @@ func (d *Depositary) currentDocket(ctx context.Context) (*dossier.Docket, error)
 	if err := a.docket.Advance(now); err != nil {
 		return nil, err
 	}
-	d.past.current = a.docket
+	d.past.current, d.past.copied, d.past.took = a.docket, now, a.took
 	return a.docket, nil
 }

@@ -47,6 +47,7 @@ type answer struct {
 	notices []dossier.Notice
 	counts  Imported
 	docket  *dossier.Docket
+	took    time.Duration // to copy the docket
 	err     error
 }
 
