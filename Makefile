@@ -12,9 +12,10 @@ BENCH    ?= .
 COUNT    ?= 1
 
 # What runs has goroutines and is tested with the race detector. What Accede knows has none (internal/house sees to
-# it) and is tested without, which is several times quicker.
-RUNNING = ./internal/... ./cmd/...
-KNOWING = $(filter-out $(addprefix accede/,internal/% cmd/%),$(shell $(GO) list ./...))
+# it), and neither has the house itself: they are tested without, which is many times quicker.
+PACKAGES = $(shell $(GO) list ./...)
+RUNNING  = $(filter-out accede/internal/house%,$(filter accede/internal/% accede/cmd/%,$(PACKAGES)))
+KNOWING  = $(filter-out $(RUNNING),$(PACKAGES))
 
 .PHONY: help
 help: ## list the targets

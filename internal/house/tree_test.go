@@ -80,7 +80,7 @@ func (t *tree) packages() []string {
 	return dirs
 }
 
-// binary are the endings of files that hold no text of ours.
+// binary are the endings of files that hold no text of ours; neither do files that were made small (.min.js).
 var binary = []string{".png", ".jpg", ".woff2", ".br", ".gz", ".zip", ".db", ".sqlite", ".wasm", ".pdf", ".ico", ".test", ".prof"}
 
 // readTree reads a module. Other modules inside it, hidden directories other than .ci, and what Go itself leaves
@@ -95,7 +95,7 @@ func readTree(root fs.FS) (*tree, error) {
 		if d.IsDir() {
 			return t.enter(root, name)
 		}
-		if slices.Contains(binary, path.Ext(name)) || !d.Type().IsRegular() {
+		if slices.Contains(binary, path.Ext(name)) || strings.HasSuffix(name, ".min.js") || !d.Type().IsRegular() {
 			return nil
 		}
 		return t.read(root, name)
