@@ -10,7 +10,7 @@ import (
 
 // TestMain lets scripts, and tests that need a process of their own, run this binary as accede.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"accede": main})
+	testscript.Main(m, map[string]func(){"accede": main, "submitter": submitter})
 }
 
 // TestScripts runs the command line as scripts tell it. UPDATE=1 rewrites what they expect.
