@@ -37,11 +37,11 @@ func slowPath(m int, d [][]byte) []ledger.Hash { // 2.1.1, m counts from 0
 	if len(d) == 1 {
 		return nil
 	}
-	if k := split(len(d)); m < k {
+	k := split(len(d))
+	if m < k {
 		return append(slowPath(m, d[:k]), slowRoot(d[k:]))
-	} else {
-		return append(slowPath(m-k, d[k:]), slowRoot(d[:k]))
 	}
+	return append(slowPath(m-k, d[k:]), slowRoot(d[:k]))
 }
 
 func slowProof(m int, d [][]byte) []ledger.Hash { return slowSubproof(m, d, true) } // 2.1.2
@@ -53,11 +53,11 @@ func slowSubproof(m int, d [][]byte, whole bool) []ledger.Hash {
 		}
 		return []ledger.Hash{slowRoot(d)}
 	}
-	if k := split(len(d)); m <= k {
+	k := split(len(d))
+	if m <= k {
 		return append(slowSubproof(m, d[:k], whole), slowRoot(d[k:]))
-	} else {
-		return append(slowSubproof(m-k, d[k:], false), slowRoot(d[:k]))
 	}
+	return append(slowSubproof(m-k, d[k:], false), slowRoot(d[:k]))
 }
 
 // leaves returns n entries, all different.

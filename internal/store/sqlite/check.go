@@ -79,14 +79,16 @@ func checkLive(dir string, s settings) (int64, error) {
 	return checkWith(filepath.Join(dir, fileName), s, shared)
 }
 
-// traces are what changes when somebody writes.
-func traces(dir string) (out [2]struct {
+// trace is what changes of a file when somebody writes to it.
+type trace struct {
 	size int64
 	at   time.Time
-}) {
+}
+
+func traces(dir string) (out [2]trace) {
 	for i, suffix := range []string{"", "-wal"} {
 		if st, err := os.Stat(filepath.Join(dir, fileName) + suffix); err == nil {
-			out[i].size, out[i].at = st.Size(), st.ModTime()
+			out[i] = trace{st.Size(), st.ModTime()}
 		}
 	}
 	return out

@@ -36,8 +36,8 @@ func onDisk(t *testing.T, s settings) (*Log, string) {
 	return log, dir
 }
 
-// noRoomNow is how the os package reports a full disk.
-var noRoomNow = &fs.PathError{Op: "write", Path: fileName, Err: syscall.ENOSPC}
+// errNoRoom is how the os package reports a full disk.
+var errNoRoom = &fs.PathError{Op: "write", Path: fileName, Err: syscall.ENOSPC}
 
 // A full disk at each write of an append: nothing is written, it is said, and
 // once there is room the same append succeeds.
@@ -50,7 +50,7 @@ func TestAFullDiskWritesNothingAndSaysSo(t *testing.T) {
 		d.set(func(_ string, o op) error {
 			if o.kind == write {
 				if writes++; writes >= nth {
-					return noRoomNow
+					return errNoRoom
 				}
 			}
 			return nil

@@ -64,8 +64,9 @@ func holder(f *os.File) string {
 // whoever comes second, so a full disk does not stand in the way of reading.
 func (l *lock) sign() {
 	l.made = false
-	l.f.Truncate(0)
-	l.f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	if err := l.f.Truncate(0); err == nil {
+		_, _ = l.f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	}
 }
 
 // release lets go, and leaves no file behind that acquire made in vain.
@@ -73,7 +74,7 @@ func (l *lock) release() {
 	if l.made {
 		os.Remove(l.f.Name())
 	} else {
-		l.f.Truncate(0)
+		_ = l.f.Truncate(0) // an old number misleads nobody: the lock is free
 	}
 	l.f.Close()
 }

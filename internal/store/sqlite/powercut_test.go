@@ -151,7 +151,7 @@ func checkpointAt(n int64) []byte {
 	return []byte("checkpoint")
 }
 
-const powerCuts = 200
+const powerCuts = 120
 
 func TestAPowerCutLosesNothingAcknowledgedAndLeavesNoHalfBatch(t *testing.T) {
 	y := keepDiary(t, "")

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"accede/internal/store"
@@ -21,10 +22,7 @@ func TestARealDiskThatFillsUpSaysSoAndLosesNothing(t *testing.T) {
 	if tiny == "" {
 		t.Skipf("%s names no folder on a small file system; TestAFullDiskWritesNothingAndSaysSo stands in for it", tinyDir)
 	}
-	dir, err := os.MkdirTemp(tiny, "record")
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := filepath.Join(tiny, "record")
 	defer os.RemoveAll(dir)
 	log, err := Create(dir)
 	if err != nil {
@@ -61,7 +59,7 @@ func TestOnlyTheOwnerReadsARecord(t *testing.T) {
 	defer log.Close()
 	storetest.MustAppend(t, log, 0, storetest.Entries(0, 1), nil)
 	for _, name := range []string{fileName, fileName + "-wal", lockName} {
-		st, err := os.Stat(dir + "/" + name)
+		st, err := os.Stat(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}

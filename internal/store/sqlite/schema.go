@@ -1,6 +1,10 @@
 package sqlite
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Where the parts of a record lie in its folder. SQLite adds record.db-wal
 // and record.db-shm while the record is open, and after a crash.
@@ -30,17 +34,18 @@ var schema = [...]struct{ name, sql string }{
 const markEvery = 1024
 
 func create() string {
-	s := "PRAGMA application_id=" + strconv.Itoa(applicationID) + ";" +
-		"PRAGMA user_version=" + strconv.Itoa(format) + ";"
+	var s strings.Builder
+	fmt.Fprintf(&s, "PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, format)
 	for _, t := range schema {
-		s += t.sql + ";"
+		s.WriteString(t.sql + ";")
 	}
-	return s + `INSERT INTO about VALUES
+	s.WriteString(`INSERT INTO about VALUES
 		('program', 'Accede'),
 		('format', '` + strconv.Itoa(format) + `'),
 		('entries', 'the record of one body: position, RFC 6962 leaf hash, and the exact bytes that were hashed'),
 		('head', 'signed checkpoints: the newest, and the last one of every 1024 positions'),
-		('never', 'change anything here: every entry is under a signed root, and the program will refuse the record');`
+		('never', 'change anything here: every entry is under a signed root, and the program will refuse the record');`)
+	return s.String()
 }
 
 const (
