@@ -13,6 +13,9 @@ import (
 // fill up at the same time. The most valuable moves are then taken until nothing is lacking. The fewest moves that
 // could fill the weighted sum, or any one row, are a lower bound whatever the weights.
 func (c *covering) large(all []literal) plan {
+	if len(all) > 200 {
+		return plan{} // the weighted sum of so many rows could leave 64 bits
+	}
 	l := newLarge(c, all)
 	factor := make([]int64, len(all))
 	for k := range factor {
@@ -21,20 +24,24 @@ func (c *covering) large(all []literal) plan {
 	if len(all) > 1 {
 		factor = l.tune(factor)
 	}
-	ranked := l.rank(factor, 1)
-	p := l.take(ranked)
-	p.exact = p.found && l.proves(p, ranked, factor)
-	for k := 0; k < len(all) && len(all) > 1 && p.found && !p.exact; k++ {
-		alone := make([]int64, len(all))
-		alone[k] = parts
-		p.exact = l.proves(p, l.rank(alone, 1), alone)
+	best, floor := plan{}, int64(0)
+	for k := -1; k < len(all) && !best.exact; k++ {
+		if k >= 0 {
+			if len(all) == 1 {
+				break
+			}
+			clear(factor) // one row alone
+			factor[k] = parts
+		}
+		ranked := l.rank(factor, 1)
+		best, floor = better(best, l.take(ranked)), max(floor, l.floor(ranked, factor))
+		best.exact = best.found && l.proves(best, floor)
 	}
-	return p
+	return best
 }
 
 // proves says whether no plan can be cheaper; where moves are counted, whether none can have fewer.
-func (l *large) proves(p plan, ranked []ranking, factor []int64) bool {
-	floor := l.floor(ranked, factor)
+func (l *large) proves(p plan, floor int64) bool {
 	if l.least >= unit {
 		return p.cost/unit == floor/unit
 	}
@@ -42,7 +49,7 @@ func (l *large) proves(p plan, ranked []ranking, factor []int64) bool {
 }
 
 // parts is what a factor is counted in.
-const parts = 64
+const parts = 4096
 
 type large struct {
 	c      *covering
@@ -127,7 +134,7 @@ func (l *large) rank(factor []int64, step int) []ranking {
 	return ranked
 }
 
-// value answers what a move fills of all rows, in shares of 2^44 of a row, rounded up, times their factors. With one
+// value answers what a move fills of all rows, in shares of 2^42 of a row, rounded up, times their factors. With one
 // row it is the gain itself.
 func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
 	m, change := len(l.need), l.change[from][to]
@@ -150,13 +157,13 @@ func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
 }
 
 // share is what a row's need is counted in where rows are compared.
-const share = 1 << 44
+const share = 1 << 42
 
 // tune looks for factors with which the rows fill up at the same time, on a sample.
 func (l *large) tune(factor []int64) []int64 {
 	step := max(1, len(l.c.blocs)/16384)
 	best, fewest := slices.Clone(factor), 1<<62
-	for move := int64(16); move > 0; {
+	for move := int64(parts / 8); move > 0; {
 		last, moves := l.fill(l.rank(factor, step), step)
 		if moves < fewest {
 			best, fewest = slices.Clone(factor), moves
