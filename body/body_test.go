@@ -196,8 +196,15 @@ func TestTheBodyKnowsItsParties(t *testing.T) {
 	b := open(t, "alliance.yaml").Named("ge", body.Names{"ka": "საქართველო"})
 	for _, c := range []struct {
 		id, lang, want string
-	}{{"be", "fr", "Belgique"}, {"be", "fr-CA", "Belgique"}, {"be", "de", "Belgium"}, {"se", "sv", "Sverige"}, {"sg", "fr", "Secretary General"},
-		{"ge", "en", "საქართველო"}, {"zz", "en", "zz"}} {
+	}{
+		{"be", "fr", "Belgique"},
+		{"be", "fr-CA", "Belgique"},
+		{"be", "de", "Belgium"},
+		{"se", "sv", "Sverige"},
+		{"sg", "fr", "Secretary General"},
+		{"ge", "en", "საქართველო"},
+		{"zz", "en", "zz"},
+	} {
 		if got := b.Name(body.MemberID(c.id), c.lang); got != c.want {
 			t.Errorf("Name(%s, %s) = %s, want %s", c.id, c.lang, got, c.want)
 		}
@@ -242,8 +249,13 @@ func TestFullPowersCoverTheirActsInTheirTime(t *testing.T) {
 		when   time.Time
 		want   bool
 	}{
-		{p, "sign", from, true}, {p, "sign", from.Add(-1), false}, {p, "sign", until.Add(-1), true}, {p, "sign", until, false},
-		{p, "deposit", from, false}, {body.FullPowers{}, "sign", from, false}, {body.FullPowers{}, "", from, false},
+		{p, "sign", from, true},
+		{p, "sign", from.Add(-1), false},
+		{p, "sign", until.Add(-1), true},
+		{p, "sign", until, false},
+		{p, "deposit", from, false},
+		{body.FullPowers{}, "sign", from, false},
+		{body.FullPowers{}, "", from, false},
 		{body.FullPowers{Acts: []string{body.AnyAct}, From: from}, "deposit", until.AddDate(50, 0, 0), true},
 	} {
 		if got := c.powers.Covers(c.kind, c.when); got != c.want {

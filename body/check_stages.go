@@ -88,8 +88,13 @@ func (c *checker) onlyDecided(s Stage) {
 		name  string
 		there bool
 	}{
-		{"organ", s.Organ != ""}, {"votes", s.Votes != ""}, {"objection", s.Objection != ""},
-		{"silence", s.Silence != nil}, {"quorum", s.Quorum.Value != ""}, {"closes", s.Closes != ""}, {"tie", s.Tie != ""},
+		{"organ", s.Organ != ""},
+		{"votes", s.Votes != ""},
+		{"objection", s.Objection != ""},
+		{"silence", s.Silence != nil},
+		{"quorum", s.Quorum.Value != ""},
+		{"closes", s.Closes != ""},
+		{"tie", s.Tie != ""},
 	} {
 		if key.there {
 			c.tell(s.Places, key.name, "%s means nothing in the stage %s, which no rule decides: leave it out", key.name, s.ID)

@@ -75,8 +75,10 @@ type checker struct {
 }
 
 func newChecker(c *Charter) *checker {
-	check := &checker{Charter: c, parties: map[MemberID]bool{}, listed: map[MemberID]bool{},
-		class: map[string]bool{Everyone: true}, rule: map[string]bool{}}
+	check := &checker{
+		Charter: c, parties: map[MemberID]bool{}, listed: map[MemberID]bool{},
+		class: map[string]bool{Everyone: true}, rule: map[string]bool{},
+	}
 	for _, m := range c.Members {
 		check.parties[m.ID], check.listed[m.ID] = true, true
 	}

@@ -66,7 +66,7 @@ func (r *reading) decode(n *Node, v reflect.Value, enum string) {
 	if n.Kind == unreadable {
 		return
 	}
-	if d, ok := v.Addr().Interface().(Decoder); ok {
+	if d, ok := reflect.TypeAssert[Decoder](v.Addr()); ok {
 		if err := d.DecodeForm(n); err != nil {
 			r.tellError(n, err)
 		}
@@ -137,7 +137,7 @@ func (r *reading) decodeInt(n *Node, v reflect.Value) {
 
 func errorsIsRange(err error) bool {
 	e, ok := err.(*strconv.NumError)
-	return ok && e.Err == strconv.ErrRange
+	return ok && errors.Is(e.Err, strconv.ErrRange)
 }
 
 func (r *reading) decodeList(n *Node, v reflect.Value, enum string) {

@@ -81,8 +81,10 @@ annex: {paper: two, words: [a, b], signed: 2022-06-28}
 		Laws: []string{"NAT 10", "VCLT 76"}, Since: &Date{2020, 2, 29}, Waits: Period{15, "months", "signature"},
 		Signed:  Instant{At: time.Date(2022, 6, 28, 18, 0, 0, 0, time.FixedZone("", 7200))},
 		Figures: Map[int64]{[]string{"tr", "be"}, []int64{3, 1}, []Place{at(12, 11), at(12, 18)}},
-		Parties: []party{{ID: "fi", dated: dated{&Date{1999, 1, 1}}, Place: at(14, 5),
-			Places: Places{at(14, 5), []string{"id", "since"}, []Place{at(14, 9), at(15, 12)}}}},
+		Parties: []party{{
+			ID: "fi", dated: dated{&Date{1999, 1, 1}}, Place: at(14, 5),
+			Places: Places{at(14, 5), []string{"id", "since"}, []Place{at(14, 9), at(15, 12)}},
+		}},
 		Words: words{"one"},
 		Annex: &paper{Format: "two", Words: words{"a", "b"}, Signed: Instant{Day: Date{2022, 6, 28}}},
 	}

@@ -72,8 +72,10 @@ func tagged(t reflect.Type, index []int) fields {
 			if key == "" || option != "" && option != "required" {
 				panic(fmt.Sprintf("form: the tag %q of %v.%s", tag, t, sf.Name))
 			}
-			found = append(found, field{key: key, required: option == "required", enum: sf.Tag.Get("enum"),
-				doc: sf.Tag.Get("doc"), index: at, typ: sf.Type})
+			found = append(found, field{
+				key: key, required: option == "required", enum: sf.Tag.Get("enum"),
+				doc: sf.Tag.Get("doc"), index: at, typ: sf.Type,
+			})
 		}
 	}
 	return found

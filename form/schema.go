@@ -134,7 +134,7 @@ func (s *schema) property(f field) ordered {
 
 // of is the schema of a type; the words of enum are those of the type or of its items.
 func (s *schema) of(t reflect.Type, enum string, required bool) ordered {
-	if shaper, ok := reflect.New(t).Interface().(Shaper); ok {
+	if shaper, ok := reflect.TypeAssert[Shaper](reflect.New(t)); ok {
 		return s.shape(shaper.FormShape())
 	}
 	if reflect.PointerTo(t).Implements(reflect.TypeFor[Decoder]()) {
@@ -203,11 +203,11 @@ func (s *schema) shape(sh Shape) ordered {
 	if sh.Values != nil {
 		add(true, "additionalProperties", s.shape(*sh.Values))
 	}
-	var any []ordered
+	var choices []ordered
 	for _, one := range sh.AnyOf {
-		any = append(any, s.shape(one))
+		choices = append(choices, s.shape(one))
 	}
-	add(any != nil, "anyOf", any)
+	add(choices != nil, "anyOf", choices)
 	return o
 }
 

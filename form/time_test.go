@@ -63,8 +63,10 @@ func TestDaysPeriodsAndInstantsReadWhatTheyPrint(t *testing.T) {
 		if got, err := ParseDate(day.String()); err != nil || got != day {
 			t.Errorf("ParseDate(%s) = %v, %v", day, got, err)
 		}
-		p := Period{rapid.IntRange(1, maxPeriod).Draw(t, "n"), rapid.SampledFrom([]string{"hours", "days", "weeks", "months", "years"}).Draw(t, "unit"),
-			rapid.SampledFrom([]string{"", "signature", "the last of these"}).Draw(t, "of")}
+		p := Period{
+			rapid.IntRange(1, maxPeriod).Draw(t, "n"), rapid.SampledFrom([]string{"hours", "days", "weeks", "months", "years"}).Draw(t, "unit"),
+			rapid.SampledFrom([]string{"", "signature", "the last of these"}).Draw(t, "of"),
+		}
 		if got, err := ParsePeriod(p.String()); err != nil || got != p {
 			t.Errorf("ParsePeriod(%s) = %v, %v; want %v", p, got, err, p)
 		}

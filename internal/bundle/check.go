@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -200,10 +201,8 @@ func addresses(e dossier.Entry, id string) bool {
 	case e.Notice != nil:
 		return e.Notice.Dossier == id
 	case e.Act != nil:
-		for _, d := range e.Act.Dossiers {
-			if d == id {
-				return true
-			}
+		if slices.Contains(e.Act.Dossiers, id) {
+			return true
 		}
 	}
 	return false
