@@ -1,10 +1,7 @@
 package view
 
 import (
-	"slices"
 	"time"
-
-	"golang.org/x/text/collate"
 
 	"accede/body"
 	"accede/dossier"
@@ -173,13 +170,7 @@ func (p *DossierPage) roll() []Cell {
 			cells = append(cells, p.cell(party.Party, mark, r.Say(key, nil), p.when(step.When, string(step.Dated))))
 		}
 	}
-	order := collate.New(r.Language())
-	var buf collate.Buffer
-	keys := make(map[string][]byte, len(cells))
-	for _, c := range cells {
-		keys[c.ID] = order.KeyFromString(&buf, c.Name)
-	}
-	slices.SortStableFunc(cells, func(a, b Cell) int { return slices.Compare(keys[a.ID], keys[b.ID]) })
+	words.Order(r, cells, func(c Cell) string { return c.Name })
 	return cells
 }
 

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/body"
 	"accede/charters"
 	"accede/charters/cases"
 	"accede/dossier"
+	"accede/form"
 )
 
 // memory is a source over entries in memory: it folds anew for every day that is asked for, and keeps what it folded.
@@ -86,4 +88,69 @@ func pagesOf(t testing.TB, src Source) http.Handler {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// club is a small body that votes and keeps an official record.
+const club = `accede: charter/1
+body: club
+name: {en: Seven Harbours Union}
+time_zone: Europe/Brussels
+keeping: official
+chair: {id: chair, name: {en: President of the Council}}
+members:
+  - {id: alba, name: {en: Alba}, kind: organisation}
+  - {id: brava, name: {en: Brava}, kind: organisation}
+  - {id: cora, name: {en: Cora}, kind: organisation}
+  - {id: dorn, name: {en: Dorn}, kind: organisation}
+  - {id: elva, name: {en: Elva}, kind: organisation}
+  - {id: fara, name: {en: Fara}, kind: organisation}
+applicants:
+  - {id: gala, name: {en: Gala}, kind: organisation}
+weights:
+  - {id: berths, unit: berths, of: {alba: 40, brava: 30, cora: 20, dorn: 10, elva: 5, fara: 5}, source: unsourced}
+procedures:
+  admission:
+    stages:
+      - {id: application, act: apply}
+      - id: decision
+        rule: at least 2/3 of members are for and at least 1/2 of members by berths are for
+      - {id: accession, act: deposit, by: applicant, effect: {joins: members}}
+`
+
+// harbours answers a source over an official record in which a vote is under way: Alba, Brava and Cora are for, Dorn is
+// against, Elva abstains and Fara holds its position back.
+func harbours(t testing.TB) *memory {
+	t.Helper()
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	m := newMemory(club, at.Add(240*time.Hour))
+	d, err := dossier.Found(*m.entries[0].Founding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply := func(e dossier.Entry) {
+		t.Helper()
+		if err := d.Apply(e); err != nil {
+			t.Fatalf("apply entry %d: %v", e.Seq, err)
+		}
+	}
+	apply(m.entries[0])
+	say := func(by body.MemberID, do act.Deed) {
+		at = at.Add(time.Hour)
+		id := string(by) + "-" + string(do.Kind())
+		m.add(t, act.Act{Body: "club", ID: id, By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: do,
+			Paper: &act.Paper{By: "chair", From: "note verbale"}}, at)
+		apply(m.entries[len(m.entries)-1])
+		for n, ok := d.Due(at); ok; n, ok = d.Due(at) {
+			m.entries = append(m.entries, dossier.NoticeEntry(int64(len(m.entries)+1), at, n))
+			apply(m.entries[len(m.entries)-1])
+		}
+	}
+	say("gala", &act.Apply{Procedure: "admission", Subject: body.Names{"fr": "Entrée de <Gala>"}})
+	for _, id := range []body.MemberID{"alba", "brava", "cora"} {
+		say(id, &act.Position{Ballot: "for"})
+	}
+	say("dorn", &act.Position{Ballot: "against"})
+	say("elva", &act.Position{Ballot: "abstaining"})
+	say("fara", &act.Reserve{Reason: body.Names{"en": "its parliament sits in May"}})
+	return m
 }

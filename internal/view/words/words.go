@@ -7,11 +7,14 @@
 package words
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"golang.org/x/text/collate"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -72,7 +75,8 @@ type Reader struct {
 	table    table
 	tag      language.Tag
 	messages map[string]message
-	fallback *Reader // English; nil for English itself
+	fallback *Reader   // English; nil for English itself
+	orders   sync.Pool // of *collate.Collator, each for one goroutine at a time
 }
 
 func newReader(t table) (*Reader, error) {
@@ -81,6 +85,7 @@ func newReader(t table) (*Reader, error) {
 		return nil, fmt.Errorf("read the language tag %q: %w", t.tag, err)
 	}
 	r := &Reader{table: t, tag: tag, messages: make(map[string]message, len(t.messages))}
+	r.orders.New = func() any { return collate.New(tag) }
 	for key, text := range t.messages {
 		m, err := parse(text)
 		if err != nil {
@@ -100,8 +105,24 @@ func (r *Reader) Name() string { return r.table.name }
 // Dir answers ltr or rtl.
 func (r *Reader) Dir() string { return r.table.dir }
 
-// Language answers the parsed tag, for ordering names.
-func (r *Reader) Language() language.Tag { return r.tag }
+// Order sorts things by their names in the alphabetical order of the language; equal names keep their order.
+func Order[T any](r *Reader, things []T, name func(T) string) {
+	order := r.orders.Get().(*collate.Collator)
+	defer r.orders.Put(order)
+	type keyed struct {
+		key   []byte
+		thing T
+	}
+	var buf collate.Buffer
+	all := make([]keyed, len(things))
+	for i, t := range things {
+		all[i] = keyed{order.KeyFromString(&buf, name(t)), t}
+	}
+	slices.SortStableFunc(all, func(a, b keyed) int { return bytes.Compare(a.key, b.key) })
+	for i := range all {
+		things[i] = all[i].thing
+	}
+}
 
 // Has says whether the language itself, not its fallback, has a key.
 func (r *Reader) Has(key string) bool { _, ok := r.messages[key]; return ok }
