@@ -71,8 +71,7 @@ func (v *decideVerb) read(s *session) (string, error) {
 // ruleFault gives what is wrong with a sentence its place on the command line.
 func ruleFault(err error) error {
 	place := form.Place{File: "--rule"}
-	var syntax *rule.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*rule.SyntaxError](err); ok {
 		return syntax.In(place)
 	}
 	return err

@@ -79,7 +79,8 @@ func (v *verifyVerb) check(s *session) (bundle.Report, error) {
 
 // failed says where and why, in JSON too.
 func (v *verifyVerb) failed(s *session, err error) error {
-	position, reason := int64(0), err.Error()
+	var position int64
+	var reason string
 	var m *bundle.Mismatch
 	var d *store.DamageError
 	switch {

@@ -207,8 +207,7 @@ func (d *Depositary) decide(ctx context.Context, b *commit, p *prepared, at time
 
 // refusal adds what was being done to a refusal, which names the act itself.
 func refusal(doing string, a *act.Act, err error) error {
-	var r *dossier.Refusal
-	if errors.As(err, &r) {
+	if _, ok := errors.AsType[*dossier.Refusal](err); ok {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return fmt.Errorf("%s act %q: %w", doing, a.ID, err)

@@ -143,12 +143,13 @@ func fetch(ctx context.Context, log store.Log, out chan<- *batch) {
 	for after := int64(0); ; {
 		raw, err := log.Read(ctx, after, batchLen)
 		b := &batch{first: after + 1, raw: raw, ready: make(chan struct{})}
-		if err != nil {
+		switch {
+		case err != nil:
 			b.err = fmt.Errorf("read the record after entry %d: %w", after, err)
 			close(b.ready)
-		} else if len(raw) == 0 {
+		case len(raw) == 0:
 			return
-		} else {
+		default:
 			go b.parse()
 		}
 		select {
