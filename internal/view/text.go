@@ -127,7 +127,7 @@ func (t *terminal) tree(p DossierPage) {
 // node writes a box of the tree: its mark and text at the left, a note in a column of its own.
 func (t *terminal) node(indent int, n Node, note string) {
 	const column = 60
-	lines := wrap(n.Text.Text, column-indent-3)
+	lines := wrap(n.Text.Text, column-indent-5)
 	for i, text := range lines {
 		lead := strings.Repeat(" ", indent) + "  "
 		if i == 0 {
@@ -154,7 +154,9 @@ func (t *terminal) toCome(p DossierPage) {
 }
 
 func (t *terminal) moves(p DossierPage) {
-	t.line("")
+	if len(p.Way.Moves) > 0 {
+		t.line("")
+	}
 	for i, m := range p.Way.Moves {
 		head := t.r.Say("text.moves", nil)
 		lead := t.bold(head)

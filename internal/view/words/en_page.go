@@ -129,7 +129,7 @@ func englishPage() map[string]string {
 		"calendar.hint":  "The page as it would have stood at the end of that day.",
 		"banner":         "You are reading the record as of the end of {day}. What came later is not shown.",
 		"banner.instant": "You are reading the record as of {moment}. What came later is not shown.",
-		"banner.today":   "Show today",
+		"banner.label":   "The day of this page", "banner.today": "Show today",
 
 		"docket.title": "Docket", "docket.heading": "{n, plural, =0 {No dossiers} one {One dossier} other {# dossiers}}", "docket.applied": "applied {day}",
 		"docket.empty": "Nobody has applied yet.", "docket.approved": "{have} of {n} approved, {deposited} deposited", "docket.against": "{have} of {n} against", "docket.test": "{have} of {n} in the test that decides",
