@@ -170,7 +170,7 @@ func TestVerdictIsWhatEveryCompletionSays(t *testing.T) {
 		if got.Outcome != want || got.Bounded {
 			t.Fatalf("Verdict() = %+v, want %v for %v", got, want, w.allowed)
 		}
-		tally.pending = nil // the way for rolls where everyone weighs differently
+		tally.said = nil // the way for rolls where everyone weighs differently
 		if got := tally.Verdict(); got.Outcome != want {
 			t.Fatalf("Verdict() with players counted late = %+v, want %v", got, want)
 		}

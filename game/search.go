@@ -44,7 +44,7 @@ type openShape struct {
 func (t *Tally) search() *search {
 	s := &search{g: t.g, sums: t.sums, states: t.states, tally: t, budget: t.Budget}
 	s.shapes = t.openShapes()
-	if t.pending == nil {
+	if t.said == nil {
 		s.budget -= len(t.seats)
 	}
 	return s
@@ -52,7 +52,7 @@ func (t *Tally) search() *search {
 
 // openShapes answers the shapes and sets of the pending players, each pair once.
 func (t *Tally) openShapes() []openShape {
-	if t.pending != nil {
+	if t.said != nil {
 		return shapesOf(t.g, t.groups())
 	}
 	var shapes []openShape
@@ -85,13 +85,13 @@ func shapesOf(g *Game, groups []group) (shapes []openShape) {
 
 // groups counts the pending players by row and set.
 func (t *Tally) groups() []group {
-	if t.pending == nil {
+	if t.said == nil {
 		return t.countGroups()
 	}
 	var groups []group
-	for k, codes := range t.pending {
-		for code := openCode; code < len(codes); code++ {
-			if n := codes[code]; n > 0 {
+	for k := range t.g.kinds {
+		for code := openCode; code < t.codes; code++ {
+			if n := t.said[k*t.codes+code]; n > 0 {
 				groups = append(groups, group{t.g.begin[k], t.sets[code], int64(n)})
 			}
 		}

@@ -1,6 +1,9 @@
 package game
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Tally is a game with what has been said so far. A ballot costs O(1) for each gate that its player weighs in, and
 // the verdict is kept up with it; 8 bytes are held for each player beside the game's own rows.
@@ -22,9 +25,10 @@ type Tally struct {
 	onRoll int
 	spent  int // steps of search so far
 
-	// pending counts the players of each row and code, where there are few rows; else nil, and they are counted
-	// when the search needs it.
-	pending [][]int32
+	// said counts the players of each row by code, where there are few rows; else nil, and they are counted when the
+	// search needs it. Each row has codes entries.
+	said  []int32
+	codes int
 	// sure says that bounds alone settle whether the rule can hold (0) and can fail (1).
 	sure [2]bool
 }
@@ -33,7 +37,7 @@ type Tally struct {
 const DefaultBudget = 20_000_000
 
 // fewRows is how many different rows are counted as ballots come in.
-const fewRows = 4096
+const fewRows = 512
 
 // openCode is the code of those pending who may say anything the question allows.
 const openCode = MaxBallots
@@ -84,10 +88,7 @@ func (g *Game) Tally(allowed Set) *Tally {
 		t.seats[i] = seat{g.row[i], openCode}
 	}
 	if g.kinds <= fewRows {
-		t.pending = make([][]int32, g.kinds)
-		for i := range t.seats {
-			t.count(t.seats[i].row, openCode, 1)
-		}
+		t.recount()
 	}
 	t.begin()
 	t.sure = t.surely()
@@ -165,7 +166,11 @@ func (t *Tally) Allow(player int, allowed Set) error {
 	if len(t.sets) > 1<<15 {
 		return fmt.Errorf("player %d: more than %d different sets of ballots", player, len(t.sets))
 	}
-	t.move(player, t.addSet(allowed))
+	code := t.addSet(allowed)
+	if t.said != nil {
+		t.recount()
+	}
+	t.move(player, code)
 	t.sure = t.surely()
 	return nil
 }
@@ -184,22 +189,25 @@ func (t *Tally) OnRoll() int { return t.onRoll }
 // Game answers the game that is counted.
 func (t *Tally) Game() *Game { return t.g }
 
-// Clone answers a copy that changes by itself.
+// Clone answers a copy that changes by itself. Several goroutines may clone one tally at once.
 func (t *Tally) Clone() *Tally {
 	c := *t
-	c.seats, c.sets, c.spans = clone(t.seats), clone(t.sets), clone(t.spans)
-	c.sums, c.states = clone(t.sums), clone(t.states)
+	// Sets and spans are only ever added to; without room to grow, the copy adds to its own.
+	c.sets, c.spans = slices.Clip(t.sets), slices.Clip(t.spans)
+	c.seats, c.said, c.sums, c.states = clone(t.seats), clone(t.said), clone(t.sums), clone(t.states)
 	c.holds, c.fails = clone(t.holds), clone(t.fails)
-	if t.pending != nil {
-		c.pending = make([][]int32, len(t.pending))
-		for i, p := range t.pending {
-			c.pending[i] = clone(p)
-		}
-	}
 	return &c
 }
 
-func clone[T any](s []T) []T { return append([]T(nil), s...) }
+// clone copies without room to grow; nil stays nil.
+func clone[T any](s []T) []T {
+	if s == nil {
+		return nil
+	}
+	c := make([]T, len(s))
+	copy(c, s)
+	return c
+}
 
 // move gives a player another code and carries the difference into every gate it weighs in.
 func (t *Tally) move(player int, code uint16) {
@@ -215,9 +223,10 @@ func (t *Tally) move(player int, code uint16) {
 		t.onRoll--
 	}
 	row := t.g.rows[s.row:]
-	if t.pending != nil {
-		t.count(s.row, old, -1)
-		t.count(s.row, code, 1)
+	if t.said != nil {
+		at := t.g.numberAt(s.row) * t.codes
+		t.said[at+int(old)]--
+		t.said[at+int(code)]++
 	}
 	n := len(t.sums)
 	from, to := t.spans[int(old)*n:int(old)*n+n], t.spans[int(code)*n:int(code)*n+n]
@@ -232,13 +241,13 @@ func (t *Tally) move(player int, code uint16) {
 	}
 }
 
-// count notes that a player of a row has taken a code, or given it up.
-func (t *Tally) count(row uint32, code uint16, n int32) {
-	p := &t.pending[t.g.numberAt(row)]
-	for len(*p) <= int(code) {
-		*p = append(*p, 0)
+// recount counts the players by row and code.
+func (t *Tally) recount() {
+	t.codes = len(t.sets)
+	t.said = make([]int32, t.g.kinds*t.codes)
+	for i := range t.seats {
+		t.said[t.g.numberAt(t.seats[i].row)*t.codes+int(t.seats[i].code)]++
 	}
-	(*p)[code] += n
 }
 
 // truth answers what the bounds of a gate say about it.

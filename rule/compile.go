@@ -16,11 +16,11 @@ var ErrQuestion = errors.New("the question cannot be put")
 // Compiled is a question made ready for many sets of ballots. It is immutable; share it freely.
 type Compiled struct {
 	question Question
-	game     *game.Game
 	tests    []compiledTest
 	named    game.Set    // the charter's own ballots that the sentence names
 	closed   game.Ballot // what pending counts as
 	allowed  game.Set    // what those pending may say
+	begin    *game.Tally // with everyone pending: never changed, only copied
 }
 
 // compiledTest is a test as it is counted on this roll.
@@ -62,7 +62,9 @@ func Compile(q Question) (*Compiled, error) {
 	if allowed == 0 {
 		allowed = castable(q.Roll)
 	}
-	return &Compiled{q, g, c.tests, c.named, c.closed, allowed}, nil
+	compiled := &Compiled{question: q, tests: c.tests, named: c.named, closed: c.closed, allowed: allowed}
+	compiled.begin = g.Tally(compiled.completions())
+	return compiled, nil
 }
 
 // compiler turns a sentence into a formula of gates.

@@ -40,7 +40,7 @@ func (c *Compiled) Find(ballots []game.Ballot) (Finding, error) {
 
 // close answers the tally if the question is closed now: what is pending counts as the question says.
 func (c *Compiled) close(ballots []game.Ballot) *game.Tally {
-	t := c.game.Tally(c.completions())
+	t := c.begin.Clone()
 	for i, b := range ballots {
 		t.Cast(i, c.ifClosed(b))
 	}

@@ -16,7 +16,7 @@ type Tally struct {
 // Tally begins a running count with the ballots there are; those that are missing are pending.
 // A ballot that the roll does not have is taken as pending.
 func (c *Compiled) Tally(ballots []game.Ballot) *Tally {
-	t := &Tally{c, c.game.Tally(c.completions())}
+	t := &Tally{c, c.begin.Clone()}
 	for i, b := range ballots[:min(len(ballots), len(c.question.Roll.Members))] {
 		t.Set(i, b)
 	}
