@@ -55,7 +55,7 @@ func ruleHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Span
 	}
 	test := readTest(t)
 	pending, against := count(set, s, game.Pending), standing(s)
-	args := words.Args{"n": t.Base, "have": t.Have, "need": t.Need, "unit": t.Unit, "rule": words.Filed{Text: t.Text, Lang: "en"},
+	args := words.Args{"n": t.Base, "have": t.Have, "need": t.Need, "unit": t.Unit, "ballots": test.ballots,
 		"pending": pending, "against": len(against), "names": set.Names(against, r), "stage": stageNow(set, s, r)}
 	key := "headline.rule"
 	switch {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"accede/act"
 	"accede/body"
 	"accede/dossier"
 
@@ -18,6 +17,7 @@ type Setting struct {
 	Charter *body.Charter
 	Zone    *time.Location
 	people  map[body.MemberID]person
+	body    body.Body // knows those whom the charter does not list
 }
 
 type person struct {
@@ -26,14 +26,10 @@ type person struct {
 	state bool // a state, which may have a flag
 }
 
-// SettingOf answers the setting of a docket, with the names of members that only its acts give.
+// SettingOf answers the setting of a docket, with the names of those whom only its acts name.
 func SettingOf(d *dossier.Docket) Setting {
 	s := NewSetting(d.Charter(), d.Zone())
-	for _, id := range d.Dossiers() {
-		for _, line := range d.Lines(id) {
-			s.learn(line.Act)
-		}
-	}
+	s.body = d.Body()
 	return s
 }
 
@@ -57,28 +53,15 @@ func NewSetting(c *body.Charter, zone *time.Location) Setting {
 	return s
 }
 
-// learn takes in the names that an act gives to those whom the charter does not list.
-func (s Setting) learn(a *act.Act) {
-	if a == nil {
-		return
-	}
-	var id body.MemberID
-	var name body.Names
-	switch do := a.Do.(type) {
-	case *act.Apply:
-		id, name = a.By, do.Name
-	case *act.Admit:
-		id, name = do.Member, do.Name
-	}
-	if _, known := s.people[id]; !known && len(name) > 0 {
-		s.people[id] = person{name: name, state: len(id) == 2}
-	}
-}
-
 // Name answers what a party is called in the reader's language; its id where nobody gave it a name.
 func (s Setting) Name(id body.MemberID, r *words.Reader) string {
 	if p, ok := s.people[id]; ok {
 		if name := p.name.In(r.Tag()); name != "" {
+			return name
+		}
+	}
+	if p, ok := s.body.Party(id); ok {
+		if name := p.Name.In(r.Tag()); name != "" {
 			return name
 		}
 	}

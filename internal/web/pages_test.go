@@ -58,7 +58,7 @@ func pages() []page {
 		{"in force", "/d/fi/", nato, []string{"In force since 4 April 2023: Finland is a member. All 30 instruments were deposited.", "Nothing: the dossier is closed."}},
 		{"withdrawn", "/d/fi/", withdrawn, []string{"The application of Finland was withdrawn on 1 June 2022."}},
 		{"a vote in an official record", "/d/gala/", harbours, []string{
-			"Closed now, it would fail: 3 of 6 members", "Official record", "Reserve 1", "Abstains 1", "90 of 110 berths", "Dorn is against", "registered from paper: note verbale"}},
+			"Closed now, it would fail: 3 of 6 members are for, where the rule asks for at least 4. One has yet to speak.", "Official record", "Reserve 1", "Abstains 1", "90 of 110 berths", "Dorn is against", "registered from paper: note verbale"}},
 		{"a filter", "/d/fi/?as-of=2022-06-21&show=open", nato, []string{"Objects 19 May"}},
 		{"a bad day", "/d/fi/?as-of=21-06-2022", nato, []string{"“21-06-2022” is not a day. Write it as year, month and day, such as 2022-06-21"}},
 		{"a day that does not exist", "/?as-of=2022-02-30", nato, []string{"“2022-02-30” is not a day."}},

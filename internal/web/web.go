@@ -127,8 +127,8 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	if f.Size, f.Root, err = s.src.Root(r.Context()); err != nil {
 		return asked{frame: f}, fmt.Errorf("read the root: %w: %w", errRecord, err)
 	}
-	if !s.opts.NoFlags {
-		f.sprite = s.sprite(view.SettingOf(now).FlagIDs())
+	if ids := set.FlagIDs(); len(ids) > 0 && !s.opts.NoFlags {
+		f.sprite = s.sprite(ids)
 	}
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")

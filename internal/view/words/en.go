@@ -41,12 +41,12 @@ func englishHeadlines() map[string]string {
 		"headline.unanimity.many": "All {n} members must be for; {have, plural, =0 {none is} =1 {one is} other {# are}}. <open>{against} are against.</open>",
 		"headline.unanimity.open": "All {n} members must be for; <met>{have, plural, =0 {none is} =1 {one is} other {# are}} so far.</met> {pending, plural, =0 {Everyone has spoken} =1 {One has yet to speak} other {# have yet to speak}}.",
 
-		"headline.rule.adopted":  "<met>Closed now, it would carry:</met> {have} of {n} {unit}, where the rule asks for {need}. {pending, plural, =0 {Everyone has spoken} =1 {One has yet to speak} other {# have yet to speak}}.",
-		"headline.rule.rejected": "<open>Closed now, it would fail:</open> {have} of {n} {unit}, where the rule asks for {need}. {pending, plural, =0 {Everyone has spoken} =1 {One has yet to speak} other {# have yet to speak}}.",
-		"headline.rule.open":     "{stage}: {have} of {n} {unit}, where the rule asks for {need}.",
+		"headline.rule.adopted":  "<met>Closed now, it would carry:</met> {have, plural, one {# of {n} {unit} is} other {# of {n} {unit} are}} {ballots}, where the rule asks for {need}. {pending, plural, =0 {Everyone has spoken} =1 {One has yet to speak} other {# have yet to speak}}.",
+		"headline.rule.rejected": "<open>Closed now, it would fail:</open> {have, plural, one {# of {n} {unit} is} other {# of {n} {unit} are}} {ballots}, where the rule asks for {need}. {pending, plural, =0 {Everyone has spoken} =1 {One has yet to speak} other {# have yet to speak}}.",
+		"headline.rule.open":     "{stage}: {have, plural, one {# of {n} {unit} is} other {# of {n} {unit} are}} {ballots}, where the rule asks for {need}.",
 
-		"headline.found.adopted":  "<met>{stage}: adopted.</met> {have} of {n} {unit}, where the rule asks for {need}.",
-		"headline.found.rejected": "<open>{stage}: rejected.</open> {have} of {n} {unit}, where the rule asks for {need}.",
+		"headline.found.adopted":  "<met>{stage}: adopted.</met> {have, plural, one {# of {n} {unit} is} other {# of {n} {unit} are}} {ballots}, where the rule asks for {need}.",
+		"headline.found.rejected": "<open>{stage}: rejected.</open> {have, plural, one {# of {n} {unit} is} other {# of {n} {unit} are}} {ballots}, where the rule asks for {need}.",
 		"headline.found.open":     "{stage}: open.",
 
 		"headline.steps":               "<met>{approved, plural, =0 {None of {n} members has} one {# of {n} members has} other {# of {n} members have}} finished their own procedure;</met> {done, plural, =0 {no instrument is recorded as deposited} one {# instrument is deposited} other {# instruments are deposited}}. <wait>{names} {left, plural, one {is} other {are}} missing.</wait>",
