@@ -96,6 +96,7 @@ type frame struct {
 	Here     string // the address of the page without its query
 	Size     int64
 	Root     string
+	JSON     string // address of what the page shows, as JSON; empty where there is none
 	Home     bool
 	assets   *assets
 	sprite   string // address of the flags; empty: none are drawn
@@ -173,7 +174,7 @@ func (s *site) docket(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, err)
 		return
 	}
-	a.frame.Home, a.frame.Title = true, page.Body
+	a.frame.Home, a.frame.Title, a.frame.JSON = true, page.Body, with("/status.json", "as-of", a.frame.AsOf)
 	s.page(w, r, http.StatusOK, docketPage(a.frame, page))
 }
 
@@ -197,7 +198,7 @@ func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	page := view.NewDossierPage(view.SettingOf(a.docket), standing, a.docket.Lines(id), all.Lines(id), r.URL.Query().Get("show"), a.frame.Reader)
-	a.frame.Title = page.Title
+	a.frame.Title, a.frame.JSON = page.Title, with("/d/"+id+"/status.json", "as-of", a.frame.AsOf)
 	s.page(w, r, http.StatusOK, dossierPage(a.frame, page))
 }
 

@@ -83,6 +83,5 @@ func englishStates() map[string]string {
 
 		"stage.application": "Application", "stage.invitation": "Invitation", "stage.signature": "Signature", "stage.ratification": "Ratification", "stage.accession": "Accession",
 		"stage.recommendation": "Recommendation", "stage.decision": "Decision", "stage.in-force": "In force",
-		"status.applicant": "applicant", "status.invitee": "invitee", "status.member": "member",
 	}
 }
