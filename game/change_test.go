@@ -69,7 +69,7 @@ func after(ballots []Ballot, moves []Move) []Ballot {
 
 func TestFewestChangesAreTheFewestAndThenTheNearest(t *testing.T) {
 	free := SetOf(For, Against, Abstaining, Absent)
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		f, n := drawGame(t, 5)
 		g, err := New(n, f)
 		if err != nil {
@@ -102,7 +102,7 @@ func TestFewestChangesAreTheFewestAndThenTheNearest(t *testing.T) {
 
 func TestCheapestChangesCostTheLeast(t *testing.T) {
 	free := SetOf(For, Against, Abstaining)
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		f, n := drawGame(t, 5)
 		g, err := New(n, f)
 		if err != nil {
@@ -124,7 +124,7 @@ func TestCheapestChangesCostTheLeast(t *testing.T) {
 
 func TestPivotsAreThoseWhoseBallotSettlesOrUnsettles(t *testing.T) {
 	free := SetOf(For, Against, Abstaining, Absent)
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		f, n := drawGame(t, 4)
 		g, err := New(n, f)
 		if err != nil {
@@ -196,7 +196,7 @@ func TestTheWayForVeryLargeRollsFindsChangesThatDoAndSaysTruthfullyWhetherTheyAr
 	free := SetOf(For, Against, Abstaining, Absent)
 	costs := func(_ int, from, to Ballot) int64 { return unit + distance(from, to) }
 	exact := 0
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		f, n := drawGame(t, 6)
 		g, err := New(n, f)
 		if err != nil {

@@ -245,9 +245,7 @@ func (c *counter) fill(at, choice int, left int64, need []int64) answer {
 				return no
 			}
 		}
-		if at+1 == len(c.p.classes) {
-			return yes
-		}
+		// The last class never comes here: it has two choices or more, and its last two are settled below.
 		return c.fill(at+1, 0, c.p.classes[at+1].n, next)
 	}
 	lo, hi := c.interval(at, choice, left, need)

@@ -42,6 +42,34 @@ func (t *Tally) Pivots(free Set) (pivots []Pivot, bounded bool) {
 	return pivots, p.bounded
 }
 
+// Irrelevant says that no completion's outcome depends on a player: whatever it says, and whatever the others say,
+// every part of the formula that it weighs in is settled, or stands under one that is. It is sound but not complete:
+// of a player for whom it answers false, nothing is said.
+func (t *Tally) Irrelevant(player int) bool {
+	for _, x := range t.g.shapeAt(t.seats[player].row).touches {
+		r := t.spans[int(t.seats[player].code)*len(t.sums)+int(x.gate)]
+		if r.min == r.max || t.sums[x.gate].state != unsettled {
+			continue
+		}
+		for _, leaf := range t.g.leaves[x.gate] {
+			if !t.underSettled(leaf) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// underSettled says whether a node, or one above it, is settled.
+func (t *Tally) underSettled(at int32) bool {
+	for ; at >= 0; at = t.g.nodes[at].parent {
+		if t.states[at] != unsettled {
+			return true
+		}
+	}
+	return false
+}
+
 type pivoting struct {
 	t       *Tally
 	now     Outcome

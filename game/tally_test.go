@@ -51,7 +51,7 @@ func TestAHundredThousandBallotsLeaveTheTallyOfTheLastOnes(t *testing.T) {
 }
 
 func TestMoreInformationNeverUnsettlesAVerdict(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		f, n := drawGame(t, 6)
 		g, err := New(n, f)
 		if err != nil {
@@ -78,7 +78,7 @@ func TestMoreInformationNeverUnsettlesAVerdict(t *testing.T) {
 
 func TestPermutingThePlayersPermutesTheAnswers(t *testing.T) {
 	free := SetOf(For, Against, Abstaining, Absent)
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 5).Draw(t, "players")
 		gates := []*Gate{drawGate(t, n), drawGate(t, n), drawGate(t, n)}
 		order := rapid.Permutation([]int{0, 1, 2, 3, 4}[:n]).Draw(t, "order")
@@ -195,7 +195,7 @@ func between(weights []int64, least, most int64) *Formula {
 }
 
 func TestWhetherSomeChoiceHitsARangeIsAnsweredAsBySubsetSums(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	often(t, func(t *rapid.T) {
 		weights := rapid.SliceOfN(rapid.Int64Range(1, 400), 1, 14).Draw(t, "weights")
 		least := rapid.Int64Range(0, 3000).Draw(t, "least")
 		most := least + rapid.Int64Range(0, 3).Draw(t, "width")
@@ -301,5 +301,64 @@ func TestPartsOfTheFormulaHaveTheirOwnVerdicts(t *testing.T) {
 	}
 	if got := tally.After(0, Against); got.Outcome != Open || tally.Ballot(0) != For {
 		t.Errorf("After = %+v with %v, want open, and the ballot as before", got, tally.Ballot(0))
+	}
+}
+
+func TestWhoIsSaidToBeIrrelevantChangesNoCompletion(t *testing.T) {
+	seen := 0
+	often(t, func(t *rapid.T) {
+		f, n := drawGame(t, 4)
+		g, err := New(n, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, tally := twin{f, make([]Set, n)}, g.Tally(SetOf(For, Against))
+		for i := range w.allowed {
+			w.allowed[i] = drawSet(t)
+			give(t, tally, i, w.allowed[i])
+		}
+		for i, allowed := range w.allowed {
+			if allowed.Len() == 1 || !tally.Irrelevant(i) {
+				continue
+			}
+			seen++
+			w.completions(func(ballots []Ballot) {
+				want := slowAdopts(f, ballots)
+				old := ballots[i]
+				for b := range allowed.Each {
+					if ballots[i] = b; slowAdopts(f, ballots) != want {
+						t.Fatalf("player %d is said to be irrelevant, but decides %v", i, ballots)
+					}
+				}
+				ballots[i] = old
+			})
+		}
+	})
+	if seen == 0 {
+		t.Error("nobody was irrelevant")
+	}
+}
+
+func TestTheThirdOfADelegationThatHasDecidedIsIrrelevantAndTheLastOneDecides(t *testing.T) {
+	const n = 9
+	delegation := func(k int) *Formula {
+		g := &Gate{Weight: make([]int64, n), Least: 1}
+		for i := range 3 {
+			g.Weight[3*k+i] = 1
+		}
+		g.Score = [MaxBallots]int64{For: 1, Against: -1, Abstaining: -1, Absent: -1}
+		return Holds(g)
+	}
+	g, err := New(n, AtLeast(2, delegation(0), delegation(1), delegation(2)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally := cast(g.Tally(SetOf(For, Against)), []Ballot{For, For, Pending, Against, Against, Pending, For, Against, Pending})
+	if !tally.Irrelevant(2) || !tally.Irrelevant(5) || tally.Irrelevant(8) {
+		t.Errorf("Irrelevant = %v, %v, %v, want true, true, false", tally.Irrelevant(2), tally.Irrelevant(5), tally.Irrelevant(8))
+	}
+	pivots, bounded := tally.Pivots(SetOf(For, Against))
+	if want := []Pivot{{Player: 8, Adopts: SetOf(For), Rejects: SetOf(Against)}}; bounded || !slices.Equal(pivots, want) {
+		t.Errorf("Pivots = %+v, want %+v", pivots, want)
 	}
 }

@@ -58,9 +58,12 @@ func Compile(q Question) (*Compiled, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: count %q: %w", ErrQuestion, q.Rule, err)
 	}
-	allowed := game.SetOf(q.Allowed...)
+	allowed := castable(q.Roll)
+	if len(q.Allowed) > 0 {
+		allowed &= game.SetOf(q.Allowed...)
+	}
 	if allowed == 0 {
-		allowed = castable(q.Roll)
+		return nil, fmt.Errorf("%w: none of the ballots allowed can be cast on this roll", ErrQuestion)
 	}
 	compiled := &Compiled{question: q, tests: c.tests, named: c.named, closed: c.closed, allowed: allowed}
 	compiled.begin = g.Tally(compiled.completions())

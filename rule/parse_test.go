@@ -170,7 +170,7 @@ func drawTest(t *rapid.T) Node {
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "ballots") {
 		b := BallotWord{Not: rapid.Bool().Draw(t, "not")}
-		names := []string{"for", "against", "declaring"}
+		names := []string{"for", "against", "declaring", "reserve"}
 		if !b.Not {
 			names = append(names, "voting", "present")
 		}
