@@ -47,7 +47,7 @@ func (t treeMaker) day(at time.Time) string {
 	if at.Year() == t.s.AsOf.In(t.set.Zone).Year() {
 		return t.r.DayShort(at)
 	}
-	return t.r.Day(at)
+	return t.r.DayTiny(at)
 }
 
 func (t treeMaker) foot(key string, args words.Args) string { return t.r.Say("tree."+key, args) }
@@ -105,7 +105,7 @@ func (t treeMaker) commitment(c dossier.CommitmentStanding) Node {
 	args := words.Args{"who": t.set.Names(c.By, t.r), "day": t.day(c.Since), "clause": c.Clause}
 	n.Foot = t.foot("by", args)
 	if c.ID == "" { // what was done about the demand without a promise
-		n.Text = words.Filed{Text: t.r.Say("tree.direct", nil)}
+		n.Text, n.Word = words.Filed{Text: t.r.Say("tree.direct", nil)}, t.r.Say("knot.done", nil)
 	}
 	if c.Clause != "" {
 		n.Foot = t.foot("clause", args)

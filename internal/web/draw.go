@@ -181,7 +181,7 @@ func talksLine(events []view.Event, asOf, ended time.Time) line {
 		prev = x
 		s := stop{Event: e, X: x}
 		// Whole words where there is room for them, cut ones where there is not.
-		for _, n := range []int{60, 34, 24} {
+		for _, n := range []int{44, 32, 22} {
 			s.Head, s.Sub = cut(e.Title, n), cut(e.Who, n)
 			if s.place(&lanes, l.Axis); s.Labelled {
 				break
@@ -217,7 +217,7 @@ func (l *line) trim() {
 
 // place gives a stop's words the nearest free lane; one that finds none is drawn without, and is in the list below.
 func (s *stop) place(lanes *[4]float64, axis float64) {
-	width := 6 + max(8.1*float64(utf8.RuneCountInString(s.Head)), 6.9*float64(utf8.RuneCountInString(s.Sub)), 90)
+	width := 6 + max(7.6*float64(utf8.RuneCountInString(s.Head)), 6.5*float64(utf8.RuneCountInString(s.Sub)), 90)
 	from, to := s.X-6, s.X-6+width
 	if to > lineWidth {
 		s.End, from, to = true, s.X+6-width, s.X+6

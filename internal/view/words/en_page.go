@@ -105,7 +105,7 @@ func englishPage() map[string]string {
 		"move.late":               "late",
 
 		"tree.title":          "From objection to evidence",
-		"tree.hint":           "Read from the left: what is objected to, why, what is asked, what was promised, what was done.",
+		"tree.hint":           "What is objected to, why, what is asked, what was promised, what was done.",
 		"tree.head.objection": "Objection", "tree.head.concern": "Concerns", "tree.head.demand": "Demands", "tree.head.commitment": "Commitments", "tree.head.measure": "Measures",
 		"tree.objects": "{who} objects", "tree.objected": "{who} objected",
 		"tree.since": "since {day}", "tree.on": "{day}", "tree.to": "to {who} · {day}", "tree.by": "{who} · {day}", "tree.clause": "clause {clause} · {who} · {day}",

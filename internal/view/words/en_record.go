@@ -77,7 +77,7 @@ func englishStates() map[string]string {
 		"ballot.pending": "not yet said", "ballot.for": "for", "ballot.against": "against", "ballot.abstaining": "abstaining", "ballot.absent": "absent", "ballot.recused": "recused", "ballot.other": "another ballot",
 		"step.none": "Not yet", "step.sign": "Signed", "step.approve": "Approved", "step.deposit": "Deposited", "step.apply": "Applied", "step.statement": "Stated",
 
-		"knot.open": "Open", "knot.awaited": "Awaited", "knot.talks": "In talks", "knot.agreed": "Agreed", "knot.met": "Met", "knot.withdrawn": "Withdrawn", "knot.other-stage": "Not in this stage",
+		"knot.open": "Open", "knot.awaited": "Awaited", "knot.talks": "In talks", "knot.agreed": "Agreed", "knot.met": "Met", "knot.done": "Done", "knot.withdrawn": "Withdrawn", "knot.other-stage": "Not in this stage",
 		"progress.none": "no progress", "progress.some": "some progress", "progress.substantial": "substantial progress", "progress.settled": "settled",
 		"measure.reported": "Reported, not assessed", "measure.toward": "Toward it, strength {strength} of 4", "measure.none": "No movement", "measure.away": "Away from it, strength {strength} of 4",
 
