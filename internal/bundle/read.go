@@ -94,8 +94,9 @@ func parseLine(text string) (Line, error) {
 			l.Bytes = []byte(c.Raw())
 		case "proof":
 			for c.Array(); c.More(); {
-				h, err := tlog.ParseHash(c.Text())
-				if err != nil {
+				text := c.Text()
+				h, err := tlog.ParseHash(text)
+				if err != nil || h.String() != text { // one hash has one form
 					c.Refuse("not a hash")
 				}
 				l.Proof = append(l.Proof, h)
