@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -113,5 +116,26 @@ func BenchmarkReadAMillionBallots(b *testing.B) {
 		if _, err := readBallots("v.csv", text); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkDecideAMillionBallots is the whole verb: table, verdict, smallest change, JSON.
+func BenchmarkDecideAMillionBallots(b *testing.B) {
+	file := filepath.Join(b.TempDir(), "votes.csv")
+	if err := os.WriteFile(file, []byte(table(1_000_000)), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for _, sentence := range []string{
+		"at least 9 of permanent are for and none of permanent are against",
+		"at least 2/3 of members voting are for and more than half of members by votes are for",
+	} {
+		b.Run(strings.ReplaceAll(sentence, "/", " by "), func(b *testing.B) {
+			for b.Loop() {
+				args := []string{"decide", "--rule", sentence, "--ballots", file, "--json"}
+				if code := run(b.Context(), args, nil, io.Discard, os.Stderr, os.Getenv); code != 0 {
+					b.Fatalf("exits with %d", code)
+				}
+			}
+		})
 	}
 }

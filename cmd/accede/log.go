@@ -13,7 +13,7 @@ type logVerb struct {
 	Dossier string `arg:"" help:"The dossier."`
 	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
 	AsOf    asOf   `name:"as-of" placeholder:"TIME" help:"As of the end of a day, or of an instant (RFC 3339)."`
-	JSON    bool   `name:"json" help:"Print JSON: a line for each entry."`
+	JSON    bool   `name:"json" help:"Print JSON: a list, oldest first."`
 }
 
 // Help is shown by --help.
@@ -34,12 +34,7 @@ func (v *logVerb) Run(s *session) error {
 	}
 	lines := view.Log(r.Docket, v.Dossier, english)
 	if v.JSON {
-		for _, l := range lines {
-			if err := s.printJSON(l); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.printJSON(lines)
 	}
 	s.printLog(lines)
 	return nil
