@@ -82,6 +82,40 @@ var order = []row{
 		"charters/cases", nil, with("embed", "io/fs", "path"), nil,
 		"cases are files with a way to list them",
 	},
+	{
+		"power/approx", nil, pure, nil,
+		"approx rounds, so it may not know what is decided by what it answers: nothing is",
+	},
+	{
+		"power",
+		[]string{"game", "power/approx"},
+		with("encoding/binary"), nil,
+		"power is a property of the rule and the roll, before anyone speaks",
+	},
+	{
+		"whatif/forecast",
+		[]string{"form", "body", "act", "dossier"},
+		pure, nil,
+		"a forecast is worked out from days; which cases it rests on is handed to it",
+	},
+	{
+		"whatif/forecast/approx",
+		[]string{"whatif/forecast"},
+		pure, nil,
+		"approx rounds, for showing; nothing is ranked or decided by what it answers",
+	},
+	{
+		"whatif/forecast/past",
+		[]string{"form", "body", "whatif/forecast"},
+		with("embed"), nil,
+		"past cases are files with a way to read them",
+	},
+	{
+		"whatif/...",
+		[]string{"form", "canon", "game", "body", "rule", "act", "dossier", "power"},
+		pure, nil,
+		"what if is asked of a standing; it sees no store, no clock and no reader",
+	},
 
 	{
 		"internal/feed", nil, nil, nil,
@@ -143,6 +177,13 @@ var order = []row{
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
+	},
+	{
+		"internal/intake",
+		[]string{"form", "body", "act"},
+		nil,
+		[]string{"golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
+		"intake drafts what a person may enter; it sees no record and enters nothing",
 	},
 	{
 		"internal/house", nil, nil, nil,
