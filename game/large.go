@@ -2,12 +2,11 @@ package game
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 )
 
-// large covers the rows on a roll of very many blocs, in O(n log n). With one row, or where the bound below is met,
-// what it finds is exact; otherwise it says that it is not.
+// large covers the rows on a roll of very many blocs, in O(n log n). Where moves are counted and there is one row, or
+// the bound below is met, what it finds is exact; otherwise it says that it is not.
 //
 // Each move is worth a weighted sum of what it fills of each row; the weights are tried on a sample until the rows
 // fill up at the same time. The most valuable moves are then taken until nothing is lacking. The fewest moves that
@@ -40,12 +39,12 @@ func (c *covering) large(all []literal) plan {
 	return best
 }
 
-// proves says whether no plan can be cheaper; where moves are counted, whether none can have fewer.
+// proves says whether no plan can have fewer moves. Where moves have costs, only a plan that costs nothing is proved.
 func (l *large) proves(p plan, floor int64) bool {
 	if l.least >= unit {
 		return p.cost/unit == floor/unit
 	}
-	return p.cost == floor
+	return p.cost == 0
 }
 
 // parts is what a factor is counted in.
@@ -54,6 +53,7 @@ const parts = 4096
 type large struct {
 	c      *covering
 	need   []int64
+	scale  []int64 // of each row: its need, and all that moves could take from it
 	weight []int64 // of each bloc and row: the weight of its players
 	// change is what a unit of weight adds to each row, for each ballot from and to.
 	change [MaxBallots][MaxBallots][]int64
@@ -79,7 +79,23 @@ func newLarge(c *covering, all []literal) *large {
 			l.least = min(l.least, c.costs(b)[to])
 		}
 	}
+	l.scale = slices.Clone(l.need)
+	for i := range c.blocs {
+		for k := range l.need {
+			l.scale[k] += c.blocs[i].n * l.loss(i, k)
+		}
+	}
 	return l
+}
+
+// loss answers the most that one player of a bloc can take from a row.
+func (l *large) loss(i, k int) int64 {
+	var loss int64
+	from := l.c.blocs[i].from
+	for _, to := range l.froms[from] {
+		loss = max(loss, -l.change[from][to][k])
+	}
+	return loss * l.weight[i*len(l.need)+k]
 }
 
 // options works out what each change of ballot from this one adds.
@@ -116,26 +132,29 @@ func (l *large) rank(factor []int64, step int) []ranking {
 		b := &l.c.blocs[i]
 		best, costs := ranking{bloc: int32(i)}, l.c.costs(b)
 		for _, to := range l.froms[b.from] {
-			if v := l.value(i, b.from, to, factor); v > 0 && (best.value == 0 || ratio(v, costs[to], best.value, best.cost) > 0) {
-				best.value, best.cost, best.to = v, costs[to], to
+			if v := (ranking{l.value(i, b.from, to, factor), costs[to], int32(i), to}); v.value > 0 && (best.value == 0 || l.compare(v, best) < 0) {
+				best = v
 			}
 		}
 		if best.value > 0 {
 			ranked = append(ranked, best)
 		}
 	}
-	uniform := l.least >= unit
-	slices.SortFunc(ranked, func(a, b ranking) int {
-		if uniform {
-			return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.cost, b.cost), cmp.Compare(a.bloc, b.bloc))
-		}
-		return cmp.Or(ratio(b.value, b.cost, a.value, a.cost), cmp.Compare(a.bloc, b.bloc))
-	})
+	slices.SortFunc(ranked, l.compare)
 	return ranked
 }
 
-// value answers what a move fills of all rows, in shares of 2^42 of a row, rounded up, times their factors. With one
-// row it is the gain itself.
+// compare puts the most valuable move first: where moves are counted, by its value alone; else by its value for its
+// cost.
+func (l *large) compare(a, b ranking) int {
+	if l.least >= unit {
+		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.cost, b.cost), cmp.Compare(a.bloc, b.bloc))
+	}
+	return cmp.Or(ratio(b.value, b.cost, a.value, a.cost), cmp.Compare(a.bloc, b.bloc))
+}
+
+// value answers what a move fills of all rows, in shares of 2^42 of a row's scale, rounded up, times their factors.
+// More than its scale no move can be of use to a row. With one row it is the gain itself.
 func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
 	m, change := len(l.need), l.change[from][to]
 	if m == 1 {
@@ -146,11 +165,10 @@ func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
 		if factor[k] == 0 || d == 0 {
 			continue
 		}
-		gain := l.weight[i*m+k] * d
-		if gain > 0 {
-			sum += factor[k] * (mulDiv(min(gain, l.need[k]), share, l.need[k]) + 1)
+		if gain := l.weight[i*m+k] * d; gain > 0 {
+			sum += factor[k] * (mulDiv(min(gain, l.scale[k]), share, l.scale[k]) + 1)
 		} else {
-			sum -= factor[k] * min(mulDiv(-gain, share, l.need[k]), share)
+			sum -= factor[k] * mulDiv(-gain, share, l.scale[k])
 		}
 	}
 	return sum
@@ -252,40 +270,24 @@ func (l *large) gain(r *ranking, k int) int64 {
 	return l.change[l.c.blocs[r.bloc].from][r.to][k] * l.weight[int(r.bloc)*len(l.need)+k]
 }
 
-// floor answers the least cost at which moves so ranked could fill the weighted sum of what is lacking, with the
-// last one taken in part where moves are not counted. The sums need more than 64 bits.
+// floor answers how many moves so ranked, at least, could fill the weighted sum of what is lacking, as their cost.
 func (l *large) floor(ranked []ranking, factor []int64) int64 {
-	var hi, lo, wantHi, wantLo, cost uint64
-	if len(l.need) == 1 {
-		wantLo = uint64(l.need[0])
-	} else {
-		var sum int64
-		for _, f := range factor {
-			sum += f
+	want := l.need[0]
+	if len(l.need) > 1 {
+		want = 0
+		for k, f := range factor {
+			want += f * mulDiv(l.need[k], share, l.scale[k])
 		}
-		wantHi, wantLo = bits.Mul64(uint64(sum), share)
 	}
+	var moves int64
 	for i := range ranked {
 		r := &ranked[i]
 		n := l.c.blocs[r.bloc].n
-		addHi, addLo := bits.Mul64(uint64(r.value), uint64(n))
-		var carry uint64
-		newLo, carry := bits.Add64(lo, addLo, 0)
-		newHi, _ := bits.Add64(hi, addHi, carry)
-		if newHi < wantHi || newHi == wantHi && newLo < wantLo {
-			hi, lo = newHi, newLo
-			cost += uint64(n) * uint64(r.cost)
-			continue
+		if want <= 0 || r.value > (want-1)/n { // the bloc is enough
+			return (moves + ceilDiv(max(want, 0), r.value)) * unit
 		}
-		// The rest is less than n·value, and value fits 64 bits.
-		restLo, borrow := bits.Sub64(wantLo, lo, 0)
-		restHi, _ := bits.Sub64(wantHi, hi, borrow)
-		moves, part := bits.Div64(restHi, restLo, uint64(r.value))
-		cost += moves * uint64(r.cost)
-		if part > 0 && l.least >= unit {
-			cost += uint64(r.cost)
-		}
-		break
+		want -= r.value * n
+		moves += n
 	}
-	return int64(cost)
+	return moves * unit
 }
