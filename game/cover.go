@@ -81,15 +81,15 @@ func (c *covering) solve(all []literal) plan {
 	if c.budget -= len(c.blocs) * (len(all) + 1); c.budget < 0 {
 		return plan{}
 	}
-	if len(c.blocs) > c.depth {
-		return c.large(all)
-	}
 	v := &cover{least: 1 << 62, budget: c.budget}
 	for _, l := range all {
 		v.need = append(v.need, c.lacks(l))
 	}
 	if reached(v.need) {
 		return nothing
+	}
+	if len(c.blocs) > c.depth {
+		return c.large(all)
 	}
 	for i := range c.blocs {
 		if b := c.coverBloc(int32(i), all); len(b.options) > 0 {

@@ -26,8 +26,8 @@ func (c *covering) large(all []literal) plan {
 	best, floor := plan{}, int64(0)
 	for k := -1; k < len(all) && !best.exact; k++ {
 		if k >= 0 {
-			if len(all) == 1 {
-				break
+			if len(all) == 1 || l.need[k] <= 0 {
+				continue
 			}
 			clear(factor) // one row alone
 			factor[k] = parts
@@ -162,8 +162,8 @@ func (l *large) value(i int, from, to Ballot, factor []int64) int64 {
 	}
 	var sum int64
 	for k, d := range change {
-		if factor[k] == 0 || d == 0 {
-			continue
+		if factor[k] == 0 || d == 0 || l.need[k] <= 0 {
+			continue // a row that holds as it is adds nothing to the bound; take sees to it that it still holds
 		}
 		if gain := l.weight[i*m+k] * d; gain > 0 {
 			sum += factor[k] * (mulDiv(min(gain, l.scale[k]), share, l.scale[k]) + 1)
@@ -276,7 +276,9 @@ func (l *large) floor(ranked []ranking, factor []int64) int64 {
 	if len(l.need) > 1 {
 		want = 0
 		for k, f := range factor {
-			want += f * mulDiv(l.need[k], share, l.scale[k])
+			if l.need[k] > 0 {
+				want += f * mulDiv(l.need[k], share, l.scale[k])
+			}
 		}
 	}
 	var moves int64
