@@ -15,7 +15,8 @@ const (
 // sums counts the swings of one quota exactly: how many coalitions there are of each sum below the quota, the lightest
 // player first, so that early rows are short; then, for each player, how many of them are left when the player is
 // taken out again. Those with a sum of t or less that the player is not in are H(t) = G(t) − H(t−w), so that only one
-// sum in w must be looked at. The dual quota is counted where it is smaller: the swings are the same. Kakimura and
+// sum in w must be looked at. There are as many coalitions of sum t as there are of what the others then weigh, so
+// that each row is counted to its middle only. The dual quota is counted where it is smaller: the swings are the same. Kakimura and
 // Terai (2025), Uno (2012). The answer is, for each player, the number of swings, and how many coalitions win.
 // Cost: O(n·quota) at most.
 func sums(weights []int64, total, quota int64, o *meter) ([]*big.Int, *big.Int, error) {
@@ -32,8 +33,9 @@ func sums(weights []int64, total, quota int64, o *meter) ([]*big.Int, *big.Int, 
 			zeros++
 			continue
 		}
+		t.reflect(reach, min(reach+weights[i], 2*least-2)/2)
 		reach += weights[i]
-		t.add(weights[i], min(reach, least-1), row)
+		t.add(weights[i], min(reach/2, least-1), row)
 	}
 	t.accumulate()
 	swings, known := make([]*big.Int, len(weights)), map[int64]*big.Int{}
@@ -81,6 +83,13 @@ func newTable(size int64) *table {
 	return t
 }
 
+// reflect fills in the counts beyond the middle, up to the sum to, of players who weigh reach in all.
+func (t *table) reflect(reach, to int64) {
+	for i := reach/2 + 1; i <= min(to, reach); i++ {
+		t.low[i], t.mid[i], t.high[i] = t.low[reach-i], t.mid[reach-i], t.high[reach-i]
+	}
+}
+
 // add lets one more player of weight w join, up to the sum to. So many have joined before: with 63 players no count
 // has left the first word, with 127 none the second.
 func (t *table) add(w, to int64, before int) {
@@ -111,8 +120,8 @@ func add2(a0, a1, b0, b1 []uint64) {
 	a1, b0, b1 = a1[:len(a0)], b0[:len(a0)], b1[:len(a0)]
 	for t := len(a0) - 1; t >= 0; t-- {
 		x, carry := bits.Add64(a0[t], b0[t], 0)
-		a0[t] = x
-		a1[t] += b1[t] + carry
+		y, _ := bits.Add64(a1[t], b1[t], carry)
+		a0[t], a1[t] = x, y
 	}
 }
 
@@ -122,8 +131,8 @@ func add3(a0, a1, a2, b0, b1, b2 []uint64) {
 	for t := n - 1; t >= 0; t-- {
 		x, carry := bits.Add64(a0[t], b0[t], 0)
 		y, carry := bits.Add64(a1[t], b1[t], carry)
-		a0[t], a1[t] = x, y
-		a2[t] += b2[t] + carry
+		z, _ := bits.Add64(a2[t], b2[t], carry)
+		a0[t], a1[t], a2[t] = x, y, z
 	}
 }
 
