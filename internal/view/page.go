@@ -12,18 +12,12 @@ import (
 
 // DossierPage is one dossier as a page shows it, all in the reader's words, in the order in which it is read.
 type DossierPage struct {
-	ID        string
+	Head
 	Reader    *words.Reader
 	Setting   Setting
 	Standing  dossier.Standing
-	Eyebrow   string
-	Title     string
-	Flag      string // key of the applicant's flag; empty for none
-	Monogram  string // shown where there is no flag
 	AsOf      string // the day in words
 	Reported  bool   // an observer's record: the page says so
-	Rail      []RailStage
-	Blocked   bool // the stage, closed now, would fail because somebody stands against it
 	Headline  []words.Span
 	Where     Where
 	Way       Way
@@ -100,14 +94,10 @@ type Filter struct {
 // whole record, from which the date control is drawn; show filters the roll call by a mark's word.
 func NewDossierPage(set Setting, s dossier.Standing, lines, all []dossier.Line, show string, r *words.Reader) DossierPage {
 	p := DossierPage{
-		ID: s.Dossier, Reader: r, Setting: set, Standing: s, Show: show,
-		Title: set.title(s, r), Flag: set.Flag(s.Applicant), Monogram: set.Code(s.Applicant),
-		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(),
-		Blocked: decision(s) == "blocked", Total: len(lines),
+		Head: NewHead(set, s, r), Reader: r, Setting: set, Standing: s, Show: show,
+		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(), Total: len(lines),
 		consensus: isConsensus(s),
 	}
-	p.Eyebrow = r.Say("page.eyebrow", words.Args{"dossier": s.Dossier, "procedure": set.procedure(s.Procedure, r), "body": set.Body(r)})
-	p.Rail = set.rail(s, r)
 	p.Headline = headline(set, s, r)
 	p.Roll = p.roll()
 	p.Where = p.where()

@@ -57,6 +57,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{dossier}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/status.json", s.status)
 	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
+	s.roomRoutes(mux) // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nothing)
@@ -97,7 +98,6 @@ type frame struct {
 	Size     int64
 	Root     string
 	JSON     string // address of what the page shows, as JSON; empty where there is none
-	Home     bool
 	assets   *assets
 	sprite   string // address of the flags; empty: none are drawn
 }
@@ -174,32 +174,18 @@ func (s *site) docket(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, err)
 		return
 	}
-	a.frame.Home, a.frame.Title, a.frame.JSON = true, page.Body, with("/status.json", "as-of", a.frame.AsOf)
+	a.frame.Title, a.frame.JSON = page.Body, with("/status.json", "as-of", a.frame.AsOf)
 	s.page(w, r, http.StatusOK, docketPage(a.frame, page))
 }
 
 func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
-	a, err := s.ask(w, r)
-	if err != nil {
-		s.fail(w, r, a.frame, err)
+	c, ok := s.opened(w, r)
+	if !ok {
 		return
 	}
-	id := r.PathValue("dossier")
-	standing, err := a.docket.Standing(id, a.at)
-	if err != nil {
-		s.fail(w, r, a.frame, &dossierError{id, err})
-		return
-	}
-	all := a.docket
-	if a.frame.AsOf != "" {
-		if all, _, err = s.src.Docket(r.Context(), time.Time{}); err != nil {
-			s.fail(w, r, a.frame, fmt.Errorf("read the record: %w: %w", errRecord, err))
-			return
-		}
-	}
-	page := view.NewDossierPage(view.SettingOf(a.docket), standing, a.docket.Lines(id), all.Lines(id), r.URL.Query().Get("show"), a.frame.Reader)
-	a.frame.Title, a.frame.JSON = page.Title, with("/d/"+id+"/status.json", "as-of", a.frame.AsOf)
-	s.page(w, r, http.StatusOK, dossierPage(a.frame, page))
+	page := view.NewDossierPage(c.set, c.standing, c.lines(), c.all, r.URL.Query().Get("show"), c.frame.Reader)
+	c.frame.Title, c.frame.JSON = page.Title, with("/d/"+c.id+"/status.json", "as-of", c.frame.AsOf)
+	s.page(w, r, http.StatusOK, dossierPage(c.frame, page))
 }
 
 // slash leads from an address without its last slash to the one with it.
@@ -224,32 +210,15 @@ func (s *site) docketStatus(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) status(w http.ResponseWriter, r *http.Request) {
-	a, err := s.ask(w, r)
-	if err != nil {
-		s.fail(w, r, a.frame, err)
-		return
+	if c, ok := s.opened(w, r); ok {
+		s.json(w, r, view.NewStatus(c.docket, c.standing))
 	}
-	id := r.PathValue("dossier")
-	standing, err := a.docket.Standing(id, a.at)
-	if err != nil {
-		s.fail(w, r, a.frame, &dossierError{id, err})
-		return
-	}
-	s.json(w, r, view.NewStatus(a.docket, standing))
 }
 
 func (s *site) log(w http.ResponseWriter, r *http.Request) {
-	a, err := s.ask(w, r)
-	if err != nil {
-		s.fail(w, r, a.frame, err)
-		return
+	if c, ok := s.opened(w, r); ok {
+		s.json(w, r, view.Log(c.docket, c.id, c.frame.Reader))
 	}
-	id := r.PathValue("dossier")
-	if _, err := a.docket.Standing(id, a.at); err != nil {
-		s.fail(w, r, a.frame, &dossierError{id, err})
-		return
-	}
-	s.json(w, r, view.Log(a.docket, id, a.frame.Reader))
 }
 
 func (s *site) json(w http.ResponseWriter, r *http.Request, v any) {

@@ -3,9 +3,12 @@ package words
 func english() table {
 	return table{
 		tag: "en", name: "English", dir: "ltr",
-		months:   [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-		short:    [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-		messages: merge(englishPage(), englishHeadlines(), englishRecord(), englishStates()),
+		months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+		short:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		messages: merge(
+			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
+			englishNav(),
+		),
 	}
 }
 
