@@ -8,8 +8,10 @@ import (
 )
 
 func position() Act {
-	return Act{Body: "nato", ID: "be-for", By: "be", Date: form.Instant{Day: form.Date{Year: 2022, Month: 6, Day: 29}},
-		Dossiers: []string{"fi"}, Stage: "invitation", Do: &Position{Ballot: "for"}}
+	return Act{
+		Body: "nato", ID: "be-for", By: "be", Date: form.Instant{Day: form.Date{Year: 2022, Month: 6, Day: 29}},
+		Dossiers: []string{"fi"}, Stage: "invitation", Do: &Position{Ballot: "for"},
+	}
 }
 
 func BenchmarkParsePosition(b *testing.B) {

@@ -304,7 +304,7 @@ func isTag(tag string) bool {
 // Lines and tabs may be in it.
 func checkFree(s string) string {
 	blank := true
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		switch {
 		case c >= utf8.RuneSelf:

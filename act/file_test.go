@@ -52,11 +52,13 @@ func TestAFileOfActsIsReadInItsOrder(t *testing.T) {
 	talks := acts[1].Act
 	cns := Source{Key: "cns", Title: "Talks in Brussels", Publisher: "China News Service", Date: "2022-06-21"}
 	old := Source{Key: "old", Title: "An older list", URL: "https://example.org/list"}
-	want := Act{Body: "nato", ID: "talks-2", By: "sg", Date: talks.Date, Dossiers: []string{"fi", "se"},
+	want := Act{
+		Body: "nato", ID: "talks-2", By: "sg", Date: talks.Date, Dossiers: []string{"fi", "se"},
 		Sources: []Source{cns, old, {Key: body.Unsourced}}, Do: &Talks{
 			Round: 2, Parties: []body.MemberID{"tr", "fi", "se"}, Lasted: Length{MoreThan: 330},
 			Statements: []Remark{{Side: "fi", Form: "reported", Text: body.Names{"en": "More work is to be done."}, Sources: []Source{{Key: body.Derived}}}},
-		}}
+		},
+	}
 	if diff := cmp.Diff(want, talks); diff != "" {
 		t.Errorf("the talks differ (-want +got):\n%s", diff)
 	}

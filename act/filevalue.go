@@ -125,7 +125,7 @@ func (r *reading) record(n *form.Node, s *shape, v reflect.Value, closed ...stri
 
 // length reads the short forms of a Length, such as about: 5h. It answers whether the key is one.
 func (r *reading) length(key, value *form.Node, v reflect.Value) bool {
-	l, ok := v.Addr().Interface().(*Length)
+	l, ok := reflect.TypeAssert[*Length](v.Addr())
 	if !ok {
 		return false
 	}

@@ -18,11 +18,11 @@ func TestBytesThatAreNotInDueFormAreRefused(t *testing.T) {
 	if _, err := Parse([]byte(signed)); err != nil {
 		t.Fatalf("Parse(%s): %v", signed, err)
 	}
-	replace := func(old, new string) string {
+	replace := func(old, by string) string {
 		if !strings.Contains(signed, old) {
 			t.Fatalf("%s is not in the act", old)
 		}
-		return strings.Replace(signed, old, new, 1)
+		return strings.Replace(signed, old, by, 1)
 	}
 	for why, text := range map[string]string{
 		"nothing":                   ``,
@@ -141,7 +141,8 @@ func TestRepeatedIsFoundInListsOfAnyLength(t *testing.T) {
 
 func TestARefusalNamesTheActAndTheField(t *testing.T) {
 	a := Act{ID: "be-for", By: "be", Date: form.Instant{Day: form.Date{Year: 2022, Month: 7, Day: 5}}, Do: &Object{
-		Concerns: []Concern{{ID: "c", Text: body.Names{"en": "x"}, Demands: []Demand{{ID: "d", Text: body.Names{"en": "x"}}}}}}}
+		Concerns: []Concern{{ID: "c", Text: body.Names{"en": "x"}, Demands: []Demand{{ID: "d", Text: body.Names{"en": "x"}}}}},
+	}}
 	_, err := a.Marshal()
 	if want := "act be-for (object): concerns: [0]: demands: [0]: of is missing: not in due form"; err == nil || err.Error() != want {
 		t.Errorf("Marshal: %v, want %s", err, want)

@@ -149,7 +149,7 @@ func readNames(r *canon.Reader) body.Names {
 }
 
 func (s *shape) readList(r *canon.Reader, v reflect.Value) {
-	if texts, ok := v.Addr().Interface().(*[]string); ok { // the dossiers of every act: worth the short way
+	if texts, ok := reflect.TypeAssert[*[]string](v.Addr()); ok { // the dossiers of every act: worth the short way
 		for r.Array(); r.More(); {
 			*texts = append(*texts, r.Text())
 		}

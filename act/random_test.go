@@ -125,12 +125,13 @@ func mend(value any) {
 	case *RecordedVote:
 		v.Organ = "organ " + v.Organ
 	case *Length:
-		if v.Minutes == 0 && v.About == 0 {
-			v.MoreThan = 1
-		} else if v.Minutes != 0 {
+		switch {
+		case v.Minutes != 0:
 			*v = Length{Minutes: v.Minutes}
-		} else {
+		case v.About != 0:
 			*v = Length{About: v.About}
+		default:
+			v.MoreThan = 1
 		}
 	case *Withdraw:
 		v.Of = ""
@@ -144,8 +145,8 @@ func mend(value any) {
 
 // sameMaps compares maps of files by their keys, since the canonical form sorts them and forgets places.
 var sameMaps = []cmp.Option{
-	cmp.Transformer("byKey", func(m form.Map[int64]) map[string]int64 { return plainMap(m) }),
-	cmp.Transformer("byKey", func(m form.Map[form.Map[int64]]) map[string]form.Map[int64] { return plainMap(m) }),
+	cmp.Transformer("byKey", plainMap[int64]),
+	cmp.Transformer("byKey", plainMap[form.Map[int64]]),
 }
 
 func plainMap[V any](m form.Map[V]) map[string]V {

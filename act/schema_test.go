@@ -3,6 +3,7 @@ package act
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"reflect"
 	"strings"
@@ -43,8 +44,10 @@ func (s *schema) file() object {
 		"properties": object{
 			"accede": object{"const": FileFormat},
 			"body":   object{"type": "string", "pattern": idPattern, "description": "acts that name no body are given this one"},
-			"sources": object{"type": "object", "propertyNames": object{"pattern": keyPattern},
-				"additionalProperties": object{"$ref": "#/$defs/source-by-key"}},
+			"sources": object{
+				"type": "object", "propertyNames": object{"pattern": keyPattern},
+				"additionalProperties": object{"$ref": "#/$defs/source-by-key"},
+			},
 			"acts": object{"type": "array", "items": object{"oneOf": kinds}},
 		},
 		"required":             []string{"accede", "acts"},
@@ -63,9 +66,7 @@ func (s *schema) act(d Deed) object {
 	}
 	o["properties"] = properties
 	own := s.record(reflect.TypeOf(d).Elem())
-	for key, of := range own["properties"].(object) {
-		properties[key] = of
-	}
+	maps.Copy(properties, own["properties"].(object))
 	properties["act"] = object{"const": string(d.Kind())}
 	properties["dossier"] = object{"type": "string", "pattern": idPattern, "description": "the one dossier it addresses"}
 	required := append([]string{"act"}, o["required"].([]string)...)
@@ -78,8 +79,8 @@ func (s *schema) act(d Deed) object {
 
 func (s *schema) record(t reflect.Type) object {
 	properties, required := object{}, []string(nil)
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for sf := range t.Fields() {
+		sf := sf
 		key, option, _ := strings.Cut(sf.Tag.Get("form"), ",")
 		if key == "" || key == "-" {
 			continue
@@ -91,8 +92,10 @@ func (s *schema) record(t reflect.Type) object {
 			required = append(required, key)
 		}
 		if sf.Type == reflect.TypeFor[[]Source]() {
-			properties["source"] = object{"description": "keys of the table sources, or unsourced, or derived",
-				"anyOf": []any{object{"type": "string"}, object{"type": "array", "items": object{"type": "string"}, "minItems": 1}}}
+			properties["source"] = object{
+				"description": "keys of the table sources, or unsourced, or derived",
+				"anyOf":       []any{object{"type": "string"}, object{"type": "array", "items": object{"type": "string"}, "minItems": 1}},
+			}
 		}
 	}
 	if t == reflect.TypeFor[Length]() {

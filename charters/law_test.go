@@ -46,7 +46,7 @@ func (c lawCase) run(t *testing.T) {
 	}
 	for i, r := range c.rules {
 		w := c.wants[i]
-		if w.rule != r.id && !(w.rule == "" && len(c.rules) == 1) {
+		if w.rule != r.id && (w.rule != "" || len(c.rules) != 1) {
 			t.Fatalf("%s: want %q stands where %s is wanted", c.place, w.rule, r.id)
 		}
 		c.check(t, c.sentence(t, charter, r.id), votes, w)

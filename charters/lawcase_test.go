@@ -176,7 +176,7 @@ func (c *lawCase) line(line string) error {
 }
 
 func (c *lawCase) readSeats(text string) error {
-	for _, part := range strings.Split(text, ", ") {
+	for part := range strings.SplitSeq(text, ", ") {
 		class, number, _ := strings.Cut(part, " ")
 		least, most, ranged := strings.Cut(number, " to ")
 		if !ranged {
@@ -200,7 +200,7 @@ func (c *lawCase) readSeats(text string) error {
 func (c *lawCase) readWeight(text string) error {
 	name, rest, _ := strings.Cut(text, " ")
 	w := lawWeight{name: name, of: map[string]int64{}}
-	for _, part := range strings.Split(rest, ", ") {
+	for part := range strings.SplitSeq(rest, ", ") {
 		word, figure, _ := strings.Cut(part, " ")
 		n, err := strconv.ParseInt(figure, 10, 64)
 		if err != nil {

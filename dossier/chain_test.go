@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"accede/act"
@@ -37,18 +38,36 @@ func TestFromObjectionToYes(t *testing.T) {
 		close string
 		moves map[body.MemberID]string
 	}{
-		{"chair", &act.Talks{Round: 1, Parties: []body.MemberID{"b", "x"}, Agenda: []string{"q"}, Outcome: []act.Progress{{Concern: "q", Progress: "none"}}},
-			KnotOpen, "", map[body.MemberID]string{"x": "answer-demand:d", "chair": "convene-talks"}},
-		{"chair", &act.Talks{Round: 2, Parties: []body.MemberID{"b", "x"}, Agenda: []string{"q"}, Outcome: []act.Progress{{Concern: "q", Progress: "some"}}},
-			KnotTalks, "", map[body.MemberID]string{"x": "answer-demand:d"}},
-		{"x", &act.Commit{Commitments: []act.Commitment{{ID: "p", Answers: []string{"d"}, Text: en("a promise")}}},
-			KnotTalks, "", map[body.MemberID]string{"x": "report-measure:p"}},
-		{"x", &act.Measure{Under: []string{"p"}, Text: en("a deed")},
-			KnotTalks, "", map[body.MemberID]string{"b": "assess:act-6"}},
-		{"b", &act.Assess{Of: "act-6", Direction: "toward", Strength: 3, Finds: "met"},
-			KnotTalks, "partly", map[body.MemberID]string{}},
-		{"x", &act.Measure{Fulfils: []string{"d"}, Text: en("and it is done")},
-			KnotMet, "met", map[body.MemberID]string{"b": "withdraw-objection:act-2"}},
+		{
+			"chair", &act.Talks{Round: 1, Parties: []body.MemberID{"b", "x"}, Agenda: []string{"q"}, Outcome: []act.Progress{{Concern: "q", Progress: "none"}}},
+			KnotOpen, "",
+			map[body.MemberID]string{"x": "answer-demand:d", "chair": "convene-talks"},
+		},
+		{
+			"chair", &act.Talks{Round: 2, Parties: []body.MemberID{"b", "x"}, Agenda: []string{"q"}, Outcome: []act.Progress{{Concern: "q", Progress: "some"}}},
+			KnotTalks, "",
+			map[body.MemberID]string{"x": "answer-demand:d"},
+		},
+		{
+			"x", &act.Commit{Commitments: []act.Commitment{{ID: "p", Answers: []string{"d"}, Text: en("a promise")}}},
+			KnotTalks, "",
+			map[body.MemberID]string{"x": "report-measure:p"},
+		},
+		{
+			"x", &act.Measure{Under: []string{"p"}, Text: en("a deed")},
+			KnotTalks, "",
+			map[body.MemberID]string{"b": "assess:act-6"},
+		},
+		{
+			"b", &act.Assess{Of: "act-6", Direction: "toward", Strength: 3, Finds: "met"},
+			KnotTalks, "partly",
+			map[body.MemberID]string{},
+		},
+		{
+			"x", &act.Measure{Fulfils: []string{"d"}, Text: en("and it is done")},
+			KnotMet, "met",
+			map[body.MemberID]string{"b": "withdraw-objection:act-2"},
+		},
 	}
 	for i, step := range steps {
 		k.do(fmt.Sprintf("2030-01-%02d", 4+i), step.by, "x", "", step.do)
@@ -184,7 +203,7 @@ func TestAReportedRecordFoldsByTheDatesOfEvents(t *testing.T) {
 		}
 		return ActEntry(k.d.Size()+1, at("2031-01-01"), &a, bytes)
 	}
-	entries := append(k.entries, data("late", "b", "2030-01-10", late))
+	entries := append(slices.Clone(k.entries), data("late", "b", "2030-01-10", late))
 	d, err := Fold(entries, at("2030-01-15"))
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"accede/act"
@@ -35,14 +36,14 @@ func (d *Docket) step(s *State, a *act.Act) (*stage, int, error) {
 }
 
 func words(kinds []act.Kind) string {
-	s := ""
+	var s strings.Builder
 	for i, k := range kinds {
 		if i > 0 {
-			s += ", then "
+			s.WriteString(", then ")
 		}
-		s += string(k)
+		s.WriteString(string(k))
 	}
-	return s
+	return s.String()
 }
 
 // foldStep marks the step. Only the last step of a stage counts: whoever deposits has approved. [VCLT 16(b)]
