@@ -111,7 +111,7 @@ func (g *Game) worth(row uint32, l literal, set Set, b Ballot) int64 {
 func (g *Game) weightIn(row uint32, gate int32) int64 {
 	for _, x := range g.shapeAt(row).touches {
 		if x.gate == gate {
-			return g.rows[row+uint32(x.at)]
+			return g.weigh(row, x)
 		}
 	}
 	return 0

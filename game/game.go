@@ -32,8 +32,12 @@ type shape struct{ touches []touch }
 
 type touch struct {
 	gate int32
-	at   int32 // where in the row the weight stands
+	at   int32 // where in the row the weight stands, or one
 }
+
+// one stands for the weight 1 that everyone has in a gate without weights. No weight stands there: a row begins with
+// its header.
+const one = 0
 
 // header packs the shape and the number of a row into its first word.
 func header(shape, number int) int64 { return int64(shape)<<32 | int64(number) }
@@ -110,7 +114,7 @@ func (g *Game) lay(columns [][]int64, of []int) {
 		for c, column := range columns {
 			switch {
 			case column == nil:
-				key, g.rows = append(key, byte(c), byte(c>>8)), append(g.rows, 1)
+				key = append(key, byte(c), byte(c>>8)) // everyone weighs 1: not written down
 			case column[player] != 0:
 				key, g.rows = append(key, byte(c), byte(c>>8)), append(g.rows, column[player])
 			}
@@ -120,7 +124,7 @@ func (g *Game) lay(columns [][]int64, of []int) {
 			if !ok {
 				s = len(g.shapes)
 				keys[string(key)] = s
-				g.shapes = append(g.shapes, g.shapeOf(key, of))
+				g.shapes = append(g.shapes, g.shapeOf(key, columns, of))
 			}
 			last, lastShape = append(last[:0], key...), s
 		}
@@ -156,17 +160,30 @@ func refine(number []uint32, column []int64) ([]uint32, []int32) {
 }
 
 // shapeOf answers the shape of a row whose key lists its columns, two bytes each.
-func (g *Game) shapeOf(key []byte, of []int) shape {
+func (g *Game) shapeOf(key []byte, columns [][]int64, of []int) shape {
 	var s shape
+	next := int32(1)
 	for k := 0; k < len(key); k += 2 {
-		column := int(key[k]) | int(key[k+1])<<8
+		column, at := int(key[k])|int(key[k+1])<<8, int32(one)
+		if columns[column] != nil {
+			at = next
+			next++
+		}
 		for gate, c := range of {
 			if c == column {
-				s.touches = append(s.touches, touch{int32(gate), int32(k/2 + 1)})
+				s.touches = append(s.touches, touch{int32(gate), at})
 			}
 		}
 	}
 	return s
+}
+
+// weigh answers the weight of a row in the gate of one of its touches.
+func (g *Game) weigh(row uint32, x touch) int64 {
+	if x.at == one {
+		return 1
+	}
+	return g.rows[row+uint32(x.at)]
 }
 
 // shapeAt answers the shape of the row that begins there.

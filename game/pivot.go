@@ -116,7 +116,7 @@ func (p *pivoting) near(seat seat) bool {
 	widths := p.width(seat.code)
 	for _, x := range p.t.g.shapeAt(seat.row).touches {
 		s := &p.t.sums[x.gate]
-		step := p.t.g.rows[seat.row+uint32(x.at)] * widths[x.gate]
+		step := p.t.g.weigh(seat.row, x) * widths[x.gate]
 		var room int64
 		switch s.state {
 		case always:

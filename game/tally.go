@@ -231,7 +231,10 @@ func (t *Tally) move(player int, code uint16) {
 	n := len(t.sums)
 	from, to := t.spans[int(old)*n:int(old)*n+n], t.spans[int(code)*n:int(code)*n+n]
 	for _, x := range t.g.shapes[row[0]>>32].touches {
-		w, a, b := row[x.at], &from[x.gate], &to[x.gate]
+		w, a, b := int64(1), &from[x.gate], &to[x.gate]
+		if x.at != one {
+			w = row[x.at]
+		}
 		g := &t.sums[x.gate]
 		g.lo += w * (b.min - a.min)
 		g.hi += w * (b.max - a.max)
