@@ -41,6 +41,9 @@ func (v *decideVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if faults := rule.Check(sentence, rule.VocabularyOf(table.roll), form.Place{File: "--rule"}); len(faults) > 0 {
+		return faults // what cannot hold on this roll is refused at the door, with its place
+	}
 	f, err := rule.Find(rule.Question{Rule: sentence, Roll: table.roll}, table.ballots)
 	if err != nil {
 		return ruleFault(err)

@@ -53,7 +53,8 @@ var exits = [...]struct {
 	{act.ErrForm, exitInput},
 	{dossier.ErrAuthority, exitAllowed},
 	{dossier.ErrKnown, exitConflict},
-	{store.ErrFull, exitConflict},
+	{store.ErrFull, exitConflict},             // make room, and again
+	{depositary.ErrUnknownFate, exitConflict}, // ask again
 }
 
 // exitCode answers the code for an error; what no line of the table names is bad input.
@@ -78,7 +79,7 @@ func fail(stderr io.Writer, err error) int {
 	var faults form.Faults
 	var fault *form.Fault
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) && !errors.Is(err, depositary.ErrUnknownFate):
 		fmt.Fprintln(stderr, "accede: interrupted")
 	case errors.As(err, &refused):
 		printFaults(stderr, refused.Faults)

@@ -15,7 +15,7 @@ import "errors"
 var (
 	// ErrUnknownFate: the commit failed in a way that leaves open whether the act is in the record. Ask again with the
 	// same act: if it is there, its receipt comes back; if not, it is registered then.
-	ErrUnknownFate = errors.New("it is not known whether the act was registered; submit the same act again to find out")
+	ErrUnknownFate = errors.New("it is not known whether it was registered; ask again with the same act to find out")
 	// ErrConflict: another act stands in the record under the same id. Give it another id.
 	ErrConflict = errors.New("another act has this id")
 	// ErrTaken: somebody else keeps appending to the record. Only one writer may have it.
