@@ -55,7 +55,7 @@ func (a *analysis) near(each []approx.Number, wins approx.Number) {
 		}
 		if a.Model == YesNo {
 			// Of all coalitions half have the player: swings are Banzhaf·2^(n−1).
-			f.Prevent, f.Initiate = aboutQuotient(e.Times(0.5), wins), aboutQuotient(e.Times(0.5), loses)
+			f.Prevent, f.Initiate = aboutQuotient(e.Half(), wins), aboutQuotient(e.Half(), loses)
 		}
 	}
 	a.Act = about(wins)

@@ -26,9 +26,9 @@ func (n Number) Rat() (value, within *big.Rat) {
 	return value, within
 }
 
-// Times answers the number times an exact factor.
-func (n Number) Times(f float64) Number {
-	return Number{n.Value * f, n.Within*math.Abs(f) + unit*math.Abs(n.Value*f)}
+// Half answers half the number. Halving is exact but for the smallest numbers there are, and those are allowed for.
+func (n Number) Half() Number {
+	return Number{n.Value / 2, n.Within/2 + math.SmallestNonzeroFloat64}
 }
 
 // Over answers the quotient of two numbers; not ok where the divisor can be 0.
