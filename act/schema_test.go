@@ -80,7 +80,7 @@ func (s *schema) act(d Deed) object {
 func (s *schema) record(t reflect.Type) object {
 	properties, required := object{}, []string(nil)
 	for sf := range t.Fields() {
-		sf := sf
+
 		key, option, _ := strings.Cut(sf.Tag.Get("form"), ",")
 		if key == "" || key == "-" {
 			continue

@@ -113,7 +113,7 @@ var order = []row{
 	{
 		"whatif/...",
 		[]string{"form", "canon", "game", "body", "rule", "act", "dossier", "power"},
-		pure, nil,
+		with("encoding/binary"), nil,
 		"what if is asked of a standing; it sees no store, no clock and no reader",
 	},
 
@@ -180,9 +180,9 @@ var order = []row{
 	},
 	{
 		"internal/intake",
-		[]string{"form", "body", "act"},
+		[]string{"form", "body", "act", "charters"},
 		nil,
-		[]string{"golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
+		[]string{"github.com/rivo/uniseg", "golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
 		"intake drafts what a person may enter; it sees no record and enters nothing",
 	},
 	{
