@@ -82,11 +82,7 @@ func fail(stderr io.Writer, err error) int {
 	case errors.Is(err, context.Canceled) && !errors.Is(err, depositary.ErrUnknownFate):
 		fmt.Fprintln(stderr, "accede: interrupted")
 	case errors.As(err, &refused):
-		printFaults(stderr, refused.Faults)
-		if refused.More {
-			fmt.Fprintln(stderr, "accede: there are more; these are the first", len(refused.Faults))
-		}
-		fmt.Fprintln(stderr, "accede: nothing was registered")
+		printRefused(stderr, refused)
 		if errors.Is(err, depositary.ErrConflict) {
 			return exitConflict
 		}
@@ -99,6 +95,20 @@ func fail(stderr io.Writer, err error) int {
 		fmt.Fprintln(stderr, "accede: "+oneLine(err.Error()))
 	}
 	return exitCode(err)
+}
+
+// printRefused says what refused an import, and that it left nothing behind.
+func printRefused(w io.Writer, r *depositary.Refused) {
+	if len(r.Faults) == 1 && !r.More {
+		fmt.Fprintln(w, oneLine(r.Faults[0].Error())+"; nothing was registered")
+		return
+	}
+	printFaults(w, r.Faults)
+	many := fmt.Sprint(len(r.Faults))
+	if r.More {
+		many = "more than " + many
+	}
+	fmt.Fprintln(w, "accede: "+many+" acts cannot be registered, so none was")
 }
 
 func printFaults(w io.Writer, faults form.Faults) {

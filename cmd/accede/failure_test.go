@@ -36,10 +36,10 @@ func TestEveryErrorIsOneLineAndOneOfTheExitCodes(t *testing.T) {
 		{context.Canceled, exitInput, "accede: interrupted\n"},
 		{&depositary.Refused{
 			Faults: form.Faults{{Place: place, Text: "not its to do"}}, Causes: []error{dossier.ErrAuthority},
-		}, exitInput, "nato.yaml:31:13: not its to do\naccede: nothing was registered\n"},
+		}, exitInput, "nato.yaml:31:13: not its to do; nothing was registered\n"},
 		{&depositary.Refused{
 			Faults: form.Faults{{Place: place, Text: "taken"}}, Causes: []error{depositary.ErrConflict}, More: true,
-		}, exitConflict, "nato.yaml:31:13: taken\naccede: there are more; these are the first 1\naccede: nothing was registered\n"},
+		}, exitConflict, "nato.yaml:31:13: taken\naccede: more than 1 acts cannot be registered, so none was\n"},
 	} {
 		var said bytes.Buffer
 		if code := fail(&said, c.err); code != c.code || said.String() != c.said {
