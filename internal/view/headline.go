@@ -129,7 +129,7 @@ func stepsHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Spa
 		"left": len(missing), "names": set.Names(missing, r), "owe": len(undeposited), "owing": set.Names(undeposited, r)}
 	if len(s.Steps[0].Steps) == 1 {
 		key := "headline.each." + string(s.Steps[0].Steps[0].Act)
-		if s.Status == "invitee" && r.Known(key+".invited") {
+		if (s.Status == "invited" || s.Status == "invitee") && r.Known(key+".invited") {
 			key += ".invited"
 		}
 		return r.Rich(key, args)

@@ -22,7 +22,7 @@ type Status struct {
 	Approved    int           `json:"approved"`  // members whose own procedure is finished
 	Deposited   int           `json:"deposited"` // members whose instrument is in
 
-	Missing  []body.MemberID `json:"missing"`
+	Missing  []body.MemberID `json:"missing"` // in the order of ids
 	Blockers []BlockerStatus `json:"blockers"`
 	Next     []MoveStatus    `json:"next"`
 	InForce  bool            `json:"in_force"`
@@ -107,7 +107,7 @@ func statusOf(set Setting, s dossier.Standing) Status {
 	st := Status{
 		Dossier: s.Dossier, Applicant: s.Applicant, Stage: s.Stage, Outcome: s.Outcome.String(),
 		Required: s.Required, Approved: s.Approved, Deposited: s.Deposited,
-		Missing: list(s.Missing), Blockers: []BlockerStatus{}, Next: []MoveStatus{},
+		Missing: list(slices.Sorted(slices.Values(s.Missing))), Blockers: []BlockerStatus{}, Next: []MoveStatus{},
 		InForce: s.InForce, Member: s.Member, AsOf: stamp(s.AsOf, set.Zone),
 		Decision: decision(s), Status: s.Status, Ended: s.Ended, Keeping: set.Charter.Keeping,
 	}

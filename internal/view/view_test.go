@@ -28,7 +28,7 @@ func TestStatusSaysWhatTheReportsSayOfEachDay(t *testing.T) {
 		inForce, member                  bool
 	}{
 		{day: "2022-06-21", id: "fi", stage: "invitation", decision: "blocked", status: "applicant", required: 30, blockers: []body.MemberID{"tr"}},
-		{day: "2022-06-29", id: "fi", stage: "signature", decision: "open", status: "invitee", required: 30},
+		{day: "2022-06-29", id: "fi", stage: "signature", decision: "open", status: "invited", required: 30},
 		{day: "2022-07-06", id: "se", stage: "ratification", decision: "open", status: "invitee", required: 30, approved: 6},
 		{day: "2022-07-20", id: "fi", stage: "ratification", decision: "open", status: "invitee", required: 30, approved: 17},
 		{day: "2023-03-27", id: "fi", stage: "ratification", decision: "open", status: "invitee", required: 30, approved: 29, deposited: 28, missing: []body.MemberID{"tr"}},
