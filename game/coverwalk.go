@@ -48,6 +48,13 @@ func (v *cover) greedy() {
 	if !reached(need) {
 		return
 	}
+	giveBack(&p, taken, need)
+	p.found = true
+	v.best = p
+}
+
+// giveBack takes moves out of a plan, the last first, as far as what is over allows: need is 0 or less in every row.
+func giveBack(p *plan, taken []option, need []int64) {
 	for i := len(p.picks) - 1; i >= 0; i-- {
 		n := p.picks[i].n
 		for k, g := range taken[i].gain {
@@ -63,8 +70,6 @@ func (v *cover) greedy() {
 		p.cost += p.picks[i].n * taken[i].cost
 	}
 	p.picks = slices.DeleteFunc(p.picks, func(k pick) bool { return k.n == 0 })
-	p.found = true
-	v.best = p
 }
 
 // walk searches the counts of each option in each bloc, keeping the cheapest plan. used players of the bloc have

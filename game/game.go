@@ -110,15 +110,7 @@ func (g *Game) lay(columns [][]int64, of []int) {
 	for k, player := range first {
 		begin[k] = uint32(len(g.rows))
 		g.rows = append(g.rows, 0)
-		key = key[:0]
-		for c, column := range columns {
-			switch {
-			case column == nil:
-				key = append(key, byte(c), byte(c>>8)) // everyone weighs 1: not written down
-			case column[player] != 0:
-				key, g.rows = append(key, byte(c), byte(c>>8)), append(g.rows, column[player])
-			}
-		}
+		key = g.write(columns, player, key[:0])
 		if k == 0 || !bytes.Equal(key, last) {
 			s, ok := keys[string(key)]
 			if !ok {
@@ -134,6 +126,19 @@ func (g *Game) lay(columns [][]int64, of []int) {
 		number[i] = begin[k]
 	}
 	g.row = number
+}
+
+// write adds a player's weights to the rows, and answers which columns they are from: two bytes for each.
+func (g *Game) write(columns [][]int64, player int32, key []byte) []byte {
+	for c, column := range columns {
+		switch {
+		case column == nil:
+			key = append(key, byte(c), byte(c>>8)) // everyone weighs 1: not written down
+		case column[player] != 0:
+			key, g.rows = append(key, byte(c), byte(c>>8)), append(g.rows, column[player])
+		}
+	}
+	return key
 }
 
 // refine splits the players by one more column: players keep one number only if they had one and weigh the same.
