@@ -73,17 +73,17 @@ func TestAnExampleWorkedOutByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Türkiye's weights are the centroid's: extradition 11/18, exports 5/18, drafts 2/18; ease is half of exports.
-	// Finland's best package is worth 110 points. On the scale of 1980 parts:
+	// Finland's best package is 100 points above its worst one. On a scale of 180 parts:
+	fair := Offer{Package{1, 0, 1}, []int64{45, 54}}   // 5/36 + 2/18, and (-10 + 40)/100
+	great := Offer{Package{1, 1, 1}, []int64{155, 18}} // 11/18 more, and 20/100 less
 	want := Scores{
-		Tried: 8, Acceptable: 3,
-		Egalitarian: []Offer{
-			{Package{1, 1, 1}, []int64{1705, 180}}, // (11/18 + 5/36 + 2/18), (-10 - 20 + 40)/110
-			{Package{1, 0, 1}, []int64{495, 540}},
-		},
-		Nash: []Offer{{Package{1, 1, 1}, []int64{1705, 180}}, {Package{1, 0, 1}, []int64{495, 540}}},
+		Tried: 8, Acceptable: 3, // and {2, 0, 1}, by which Finland gains nothing
+		Egalitarian: []Offer{fair, great}, // the least gain is 45 and 18
+		Nash:        []Offer{great, fair}, // 155·18 and 45·54
 	}
-	want.Egalitarian[0], want.Egalitarian[1] = want.Egalitarian[1], want.Egalitarian[0]
-	want.Acceptable = 3 // and {2, 0, 1}, by which Finland gains nothing
+	if parts, rounded := d.Scale(); parts != 180 || rounded {
+		t.Errorf("Scale = %d, %t, want 180", parts, rounded)
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Score: (-want +got)\n%s", diff)
 	}
@@ -338,6 +338,16 @@ func TestTheParetoSetIsThatOfComparingAllPairs(t *testing.T) {
 			t.Errorf("Pareto lacks %v", want)
 		}
 	})
+}
+
+// covers says whether gains are nowhere below others.
+func covers(a, b []int64) bool {
+	for i, g := range a {
+		if g < b[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func TestTooManyPackagesAreRefusedAndTheParetoSetIsStillThere(t *testing.T) {

@@ -15,7 +15,9 @@ type Offer struct {
 }
 
 // Acceptable says whether nobody loses by it.
-func (o Offer) Acceptable() bool { return !slices.ContainsFunc(o.Gains, func(g int64) bool { return g < 0 }) }
+func (o Offer) Acceptable() bool {
+	return !slices.ContainsFunc(o.Gains, func(g int64) bool { return g < 0 })
+}
 
 // Proposal is what others may see of an offer: the option on each issue, and nothing about anybody's wishes.
 type Proposal struct {
