@@ -189,7 +189,11 @@ func public(n int, minimal []uint32) (deegan, holler []Value) {
 		}
 		seats.Add(seats, h[i])
 	}
-	return shares(d, big.NewRat(int64(len(minimal)), 1)), shares(h, seats)
+	coalitions := big.NewRat(int64(len(minimal)), 1)
+	if seats.Sign() == 0 { // the coalition of nobody, which everything contains, is no coalition to share
+		coalitions.SetInt64(0)
+	}
+	return shares(d, coalitions), shares(h, seats)
 }
 
 // shares divides each by the total; of nothing there is no share.

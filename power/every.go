@@ -2,8 +2,8 @@ package power
 
 import "math/bits"
 
-// mostForEvery is the number of players up to which every coalition can be looked at: 2²⁷ of them are 16 MB.
-const mostForEvery = 27
+// mostForEvery is the number of players up to which every coalition can be looked at: 2²⁸ of them are 32 MB.
+const mostForEvery = 28
 
 // every is a simple game as one bit for each coalition: bit c%64 of word c/64 says whether coalition c wins, where
 // player i is in c when bit i of c is set.

@@ -12,14 +12,13 @@ import (
 const (
 	mostTotal = 1 << 25     // the total weight of one quota
 	mostNear  = 100_000_000 // cells by size and weight: 800 MB
-	nodes     = 32          // of the quadrature
+
+	mostTurns   = 100_000_000 // ballots looked at in all the draws
+	fewestDraws = 400         // half-width 0.049
 )
 
-// What Within is, in words.
-const (
-	boundedError   = "a bound on what rounding can do"
-	estimatedError = "a bound on what rounding can do, with an estimate of what the quadrature leaves out"
-)
+// boundedError is what Within is, in words, where nothing is left to chance.
+const boundedError = "a bound on what rounding can do, and on what is left out"
 
 // equal counts players who all weigh the same, where there are too many for exact numbers: in an order, each is as
 // often the one as any other.
@@ -82,7 +81,7 @@ func (a *analysis) quota() error {
 	if err := a.quotaBanzhaf(q, weights, kinds); err != nil {
 		return err
 	}
-	each, err := q.ShapleyShubik(nodes, a.meter.tell)
+	each, err := q.ShapleyShubik(a.meter.tell)
 	if err != nil {
 		return err
 	}
@@ -92,10 +91,7 @@ func (a *analysis) quota() error {
 	for j, k := range kinds {
 		a.Figures[k].ShapleyShubik = about(each[j])
 	}
-	a.Orders = Method{fmt.Sprintf("by sums, at %d nodes of a quadrature over the probability of being in favour", min(nodes, (len(kinds)+1)/2)), estimatedError}
-	if len(kinds) <= 2*nodes {
-		a.Orders.Error = boundedError
-	}
+	a.Orders = Method{fmt.Sprintf("by sums, at %d nodes of a quadrature over the probability of being in favour", q.Nodes()), boundedError}
 	return nil
 }
 
@@ -168,18 +164,18 @@ func (a *analysis) ladder(l *near) error {
 
 // drawn draws coalitions and orders at random.
 func (a *analysis) drawn(ballots ...game.Ballot) error {
-	w := newWalk(a.game, ballots)
-	each, wins, err := approx.DrawProfiles(w, a.asked.Draws, a.asked.Seed, a.meter.tell)
+	w, draws := newWalk(a.game, ballots), min(a.asked.Draws, max(fewestDraws, mostTurns/a.Players))
+	each, wins, err := approx.DrawProfiles(w, draws, a.asked.Seed, a.meter.tell)
 	if err != nil {
 		return err
 	}
-	width := fmt.Sprintf("a 95 %% half-width of %d draws, for each number by itself", a.asked.Draws)
+	width := fmt.Sprintf("a 95 %% half-width of %d draws, for each number by itself", draws)
 	a.Banzhaf = Method{"coalitions drawn at random", width}
 	a.near(ofKinds(a, each), wins)
 	if a.Model != YesNo {
 		return nil
 	}
-	orders, err := approx.DrawOrders(w, a.asked.Draws, a.asked.Seed+1, a.meter.tell)
+	orders, err := approx.DrawOrders(w, draws, a.asked.Seed+1, a.meter.tell)
 	if err != nil {
 		return err
 	}

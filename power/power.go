@@ -9,7 +9,7 @@
 //
 // Each rule is counted by the first of these that suits it:
 //
-//	every coalition         any monotone rule of up to 20 players, of up to 27 where coalitions are asked for or
+//	every coalition         any monotone rule of up to 20 players, of up to 28 where coalitions are asked for or
 //	                        nothing else suits                                                              exact
 //	by kinds                few kinds of players, however many of each                                      exact
 //	by halves               a number of members and one weight, up to 40 players                            exact
@@ -39,12 +39,13 @@ var ErrNobody = errors.New("nobody is on the roll: there is no power to share")
 // Options say what is asked for. The zero Options ask for the yes-or-no model, and for coalitions of up to 20 players.
 type Options struct {
 	Model Model
-	// Coalitions asks for minimal coalitions and for the Johnston, Deegan–Packel and Holler indices up to 27 players.
+	// Coalitions asks for minimal coalitions and for the Johnston, Deegan–Packel and Holler indices up to 28 players.
 	// Up to 20 they are always there.
 	Coalitions bool
 	// List is how many minimal coalitions of each sort are listed at most; they are counted all the same.
 	List int
-	// Draws is how many coalitions and orders are drawn at random where nothing else is left; 0 means 100,000.
+	// Draws is how many coalitions and orders are drawn at random where nothing else is left; 0 means 100,000. From
+	// 1,000 players on it is fewer. Method says how many were drawn.
 	Draws int
 	// Seed is where drawing begins: the same seed draws the same.
 	Seed uint64

@@ -1,9 +1,9 @@
 package power
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
+	"strconv"
 
 	"accede/game"
 )
@@ -60,7 +60,7 @@ func read(g *game.Game) (*simple, error) {
 // reader keeps what has been read already.
 type reader struct {
 	s    *simple
-	seen map[string]int // columns by their bytes
+	seen map[string]int // columns by their text
 	at   map[*int64]column
 }
 
@@ -100,8 +100,8 @@ func (r *reader) node(p game.Part) (node, error) {
 func (r *reader) leaf(p game.Part) (node, error) {
 	col := r.column(p.Gate.Weight)
 	total := r.s.totals[col.number] * col.divisor
-	for_, against := p.Gate.Score[game.For], p.Gate.Score[game.Against]
-	slope, least := (for_-against)*col.divisor, p.Gate.Least-against*total
+	inFavour, against := p.Gate.Score[game.For], p.Gate.Score[game.Against]
+	slope, least := (inFavour-against)*col.divisor, p.Gate.Least-against*total
 	if p.Not {
 		slope, least = -slope, 1-least
 	}
@@ -159,14 +159,14 @@ func (r *reader) column(weight []int64) column {
 
 // number answers the number of a column, adding it if it is new.
 func (r *reader) number(of []int64) int {
-	bytes, total := make([]byte, 0, 8*len(of)), int64(0)
+	text, total := make([]byte, 0, 8*len(of)), int64(0)
 	for _, w := range of {
-		bytes, total = binary.LittleEndian.AppendUint64(bytes, uint64(w)), total+w
+		text, total = appendNumber(text, w), total+w
 	}
-	n, ok := r.seen[string(bytes)]
+	n, ok := r.seen[string(text)]
 	if !ok {
 		n = len(r.s.columns)
-		r.seen[string(bytes)] = n
+		r.seen[string(text)] = n
 		r.s.columns, r.s.totals = append(r.s.columns, of), append(r.s.totals, total)
 	}
 	return n
@@ -196,7 +196,7 @@ func kindsOf(players int, columns [][]int64) (kind []int32, sizes []int) {
 	for i := range kind {
 		key = key[:0]
 		for _, c := range columns {
-			key = binary.LittleEndian.AppendUint64(key, uint64(c[i]))
+			key = appendNumber(key, c[i])
 		}
 		k, ok := seen[string(key)]
 		if !ok {
@@ -209,6 +209,9 @@ func kindsOf(players int, columns [][]int64) (kind []int32, sizes []int) {
 	}
 	return kind, sizes
 }
+
+// appendNumber writes a number so that lists of them are equal only when they read the same.
+func appendNumber(to []byte, n int64) []byte { return append(strconv.AppendInt(to, n, 36), ' ') }
 
 // holds says whether the rule holds where the columns add up to these sums.
 func (s *simple) holds(n *node, sums []int64) bool {

@@ -170,8 +170,8 @@ func (p *profiles) vote(now, next map[state]*big.Int, k, size int, lo, hi []int6
 		for _, w := range ways {
 			to := s
 			to.inFavour += w.ballots[0]
-			for b, players := range w.ballots {
-				p.score(&to, k, p.ballots[b], int64(players))
+			for b, ballot := range p.ballots {
+				p.score(&to, k, ballot, int64(w.ballots[b]))
 			}
 			to = p.certain(to, lo, hi)
 			sum := next[to]

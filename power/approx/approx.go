@@ -5,9 +5,8 @@
 // never decides anything: what is exact is counted in package power, and a number from here is shown with its error.
 //
 // Errors. All sums here are of numbers that are not negative, so each has a relative error of at most the number of
-// roundings times 2⁻⁵³, and that is carried through every subtraction: Within bounds what rounding can do. What an
-// integral leaves out is estimated from the decay of the integrand's coefficients; what sampling leaves out is a
-// 95 % half-width. Each function says which it is.
+// roundings times 2⁻⁵³, and that is carried through every subtraction: Within bounds what rounding can do, and what a
+// quadrature leaves out. Of what is drawn at random it is a 95 % half-width. Each function says which it is.
 package approx
 
 import (

@@ -35,41 +35,34 @@ func legendre(n int, x float64) (p, before float64) {
 	return p, before
 }
 
-// integral answers the integral of a function from its values at the nodes. Where it is not exact, what it leaves out
-// is estimated: n nodes leave out what the coefficients from the 2n-th on contribute, and these follow from how fast
-// the last quarter of those that are known decays against the quarter before.
-func integral(f []Number, at, weight []float64, exact bool) Number {
-	var r Number
+// integral answers the integral of a function from its values at the nodes, which leave out so much at most.
+func integral(f []Number, weight []float64, leftOut float64) Number {
 	var sum compensated
+	r := Number{Within: leftOut}
 	for j, w := range weight {
 		sum.add(w * f[j].Value)
 		r.Within += w * f[j].Within
 	}
 	r.Value = sum.sum()
-	r.Within += 32 * unit * r.Value
-	if n := len(f); !exact && n >= 8 {
-		before, last := greatest(f, at, weight, n/2, 3*n/4), greatest(f, at, weight, 3*n/4, n)
-		decay := 1.0
-		if before > last {
-			decay = last / before
-		}
-		r.Within += last * math.Pow(decay, 4)
-	} else if !exact {
-		r.Within += 1
-	}
+	r.Within += 64 * unit * r.Value // nodes and weights are rounded too
 	return r
 }
 
-// greatest answers the greatest coefficient of a function in Legendre's polynomials, from one to another.
-func greatest(f []Number, at, weight []float64, from, to int) float64 {
-	most := 0.0
-	for k := from; k < to; k++ {
-		c := 0.0
-		for j, w := range weight {
-			p, _ := legendre(k, 2*at[j]-1)
-			c += w * f[j].Value * p
+// leftOut bounds what so many nodes leave out of the integral of a pivot probability among n players.
+//
+// Such a probability is Σ a_j·B_j, where a_j is the share of the coalitions of j others in which the player turns the
+// outcome, and B_j are Bernstein's polynomials of degree m = n−1. Legendre's polynomials P_k are the eigenfunctions
+// of Durrmeyer's operator on them, with the eigenvalues λ_k = m!(m+1)!/((m−k)!(m+k+1)!): Derriennic (1981). So
+// Σ_j (∫B_j·P_k)² = λ_k/((2k+1)·n), and with Σ a_j² ≤ Σ a_j ≤ n, by Cauchy and Schwarz, the k-th coefficient of the
+// probability is at most √((2k+1)·λ_k). Nodes leave out the coefficients from twice their number on, and each of them
+// once at most.
+func leftOut(n, nodes int) float64 {
+	m, eigenvalue, sum := float64(n-1), 1.0, 0.0
+	for k := 1; k <= n-1; k++ {
+		eigenvalue *= (m - float64(k) + 1) / (m + float64(k) + 1)
+		if k >= 2*nodes {
+			sum += math.Sqrt(float64(2*k+1) * eigenvalue)
 		}
-		most = max(most, math.Abs(c)*float64(2*k+1))
 	}
-	return most
+	return sum
 }

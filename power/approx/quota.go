@@ -108,20 +108,27 @@ func (l *line) pivot(quota, w int64) Number {
 	return Number{max(value, 0), size*(l.error+8*unit) + late*4*unit + 1e-20}
 }
 
+// mostLeftOut is what the integral may leave out of an index.
+const mostLeftOut = 1e-11
+
+// Nodes answers at how many nodes the integral is taken: the fewest that leave out no more than mostLeftOut, some
+// 3.6·√n, or half as many as there are players, which give it exactly. [O(n²)]
+func (q Quota) Nodes() int {
+	n, nodes := len(q.Weights), 1
+	for 2*nodes < n && leftOut(n, nodes) > mostLeftOut {
+		nodes++
+	}
+	return nodes
+}
+
 // ShapleyShubik answers, for each player, in what share of all orders it turns the outcome. That is the integral over
 // p of the probability that it does when each of the others is in favour with probability p. Owen (1972). The integral
-// is taken at Gauss's nodes, of which half as many as there are players give it exactly; for p > 1/2 the dual game is
-// taken at 1 − p, so that errors are always damped.
-//
-// Within is a bound on rounding plus an estimate of what the integral leaves out; with nodes enough for the exact
-// integral, it is a bound. Cost: O(n·quota) for each two nodes.
-func (q Quota) ShapleyShubik(nodes int, tell Tell) ([]Number, error) {
-	n := len(q.Weights)
-	exact := nodes >= (n+1)/2
-	if exact {
-		nodes = (n + 1) / 2
-	}
+// is taken at Gauss's nodes; for p > 1/2 the dual game is taken at 1 − p, so that errors are always damped. Within is
+// a bound on rounding and on what the nodes leave out. Cost: O(n·quota) for each two nodes.
+func (q Quota) ShapleyShubik(tell Tell) ([]Number, error) {
+	n, nodes := len(q.Weights), q.Nodes()
 	at, weight := gauss(nodes)
+	rest := leftOut(n, nodes)
 	different := q.different()
 	f := make([][]Number, len(different))
 	for i := range f {
@@ -146,7 +153,7 @@ func (q Quota) ShapleyShubik(nodes int, tell Tell) ([]Number, error) {
 			each[i] = each[i-1]
 			continue
 		}
-		each[i] = integral(f[next], at, weight, exact)
+		each[i] = integral(f[next], weight, rest)
 	}
 	return each, nil
 }
