@@ -58,8 +58,8 @@ func elmira(t testing.TB) *Graph {
 		Side{arcs(9, bothWays([2]int{1, 5}, [2]int{2, 6}, [2]int{3, 7}, [2]int{4, 8})...), bestFirst(7, 3, 5, 1, 8, 6, 4, 2, 9)})
 }
 
-// bits is a graph in which party i owns bit i of the state and may always turn it.
-func bits(t testing.TB, values ...[]int64) *Graph {
+// switches is a graph in which party i owns bit i of the state and may always turn it.
+func switches(t testing.TB, values ...[]int64) *Graph {
 	n := 1 << len(values)
 	sides := make([]Side, len(values))
 	for i, v := range values {
@@ -72,7 +72,7 @@ func bits(t testing.TB, values ...[]int64) *Graph {
 }
 
 func tripled(t testing.TB) *Graph {
-	return bits(t, []int64{7, 6, 0, 1, 3, 4, 5, 2}, []int64{4, 3, 7, 6, 0, 5, 2, 1}, []int64{4, 7, 5, 2, 6, 3, 0, 1})
+	return switches(t, []int64{7, 6, 0, 1, 3, 4, 5, 2}, []int64{4, 3, 7, 6, 0, 5, 2, 1}, []int64{4, 7, 5, 2, 6, 3, 0, 1})
 }
 
 func indifferent(t testing.TB) *Graph {

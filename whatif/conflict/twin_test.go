@@ -71,8 +71,11 @@ func (w twin) answer(party, state, moved int, c Concept) bool {
 
 // drawTwin draws a conflict: options of two or three parties, some of them final, some states left out, and rankings
 // with ties.
-func drawTwin(t *rapid.T) twin {
-	options := rapid.IntRange(1, 6).Draw(t, "options")
+func drawTwin(t *rapid.T) twin { return drawTwinOf(t, 6) }
+
+// drawTwinOf draws one of so many options at most.
+func drawTwinOf(t *rapid.T, most int) twin {
+	options := rapid.IntRange(1, most).Draw(t, "options")
 	owner, final := make([]int, options), make([]int, options)
 	parties := rapid.IntRange(2, 3).Draw(t, "parties")
 	for o := range owner {
