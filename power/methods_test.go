@@ -8,6 +8,8 @@ import (
 
 	"accede/game"
 	"accede/power/approx"
+
+	"pgregory.net/rapid"
 )
 
 // nearby says whether a value is as far from the exact one as its error allows, and the error no more than most.
@@ -241,4 +243,52 @@ func TestAValueIsWrittenAsAFractionOnlyWhenItIsOne(t *testing.T) {
 	same(t, "with an error", inexact.Exact(), "")
 	same(t, "decimal", inexact.Decimal(4), "0.6667")
 	same(t, "none", Value{}.Exact()+Value{}.Decimal(3), "")
+}
+
+// TestMajoritiesOfVotesCastAreCountedByKindsAndBySumsAlike draws one gate on weights, with and without "somebody
+// votes", and counts it both ways.
+func TestMajoritiesOfVotesCastAreCountedByKindsAndBySumsAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 7).Draw(t, "players")
+		w := drawGate(t, [][]int64{drawWeights(t, n), ones(n)})
+		if rapid.Bool().Draw(t, "of votes cast") {
+			weight := drawWeights(t, n)
+			share := rapid.Int64Range(1, 5).Draw(t, "share")
+			g, some := &game.Gate{Weight: weight}, &game.Gate{Weight: weight, Least: 1}
+			g.Score[game.For], g.Score[game.Against] = 6-share, -share
+			some.Score[game.For], some.Score[game.Against] = 1, 1
+			w.formula = game.And(game.Holds(g), game.Holds(some))
+		}
+		g := mustGame(t, w)
+		p, _ := newProfiles(g, []game.Ballot{game.For, game.Against, game.Abstaining})
+		want, winning, ok, err := p.swings(&meter{})
+		three, suits := threeWaysOf(g)
+		if !ok || err != nil || !suits {
+			t.Skip("not both ways suit the rule")
+		}
+		got, all, err := three.count(&meter{})
+		if err != nil || all.Cmp(winning) != 0 {
+			t.Fatalf("%d profiles adopt, %v, want %d", all, err, winning)
+		}
+		for i, s := range added(want) {
+			for player, k := range p.kind {
+				if int(k) == i && got[player].Cmp(s) != 0 {
+					t.Fatalf("player %d turns %d profiles, want %d", player, got[player], s)
+				}
+			}
+		}
+	})
+}
+
+func TestAWeightedMajorityOfVotesCastIsExactInTheTernaryModel(t *testing.T) {
+	weights := make([]int64, 100)
+	for i := range weights {
+		weights[i] = int64(20 + i*i%61)
+	}
+	g := &game.Gate{Weight: weights, Least: 1}
+	g.Score[game.For], g.Score[game.Against] = 1, -1
+	r := analyse(t, newGame(t, 100, game.Holds(g)), Options{Model: Ternary})
+	if !r.Act.IsExact() || r.Act.Rat.Cmp(big.NewRat(1, 2)) >= 0 || r.Act.Rat.Cmp(big.NewRat(49, 100)) <= 0 {
+		t.Errorf("a majority acts with %s, %+v; want a little less than half, exactly", r.Act.Decimal(6), r.Banzhaf)
+	}
 }

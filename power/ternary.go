@@ -23,6 +23,15 @@ func (a *analysis) ternary() error {
 		}
 		return err
 	}
+	if t, ok := threeWaysOf(a.game); ok {
+		swings, winning, err := t.count(a.meter)
+		if err != nil {
+			return err
+		}
+		a.Banzhaf.Name = "by sums: how many profiles there are of each sum below what is needed"
+		a.fromSwings(ofKinds(a, swings), winning, 3)
+		return nil
+	}
 	if !a.AbstentionMatters {
 		if done, err := a.asAgainst(); done || err != nil {
 			return err
