@@ -124,10 +124,10 @@ func Of(d *dossier.Docket, id string, now time.Time) (Picture, error) {
 		if entry.Act == nil {
 			continue
 		}
-		switch do := entry.Act.Do.(type) {
-		case *act.Talks:
+		if do, ok := entry.Act.Do.(*act.Talks); ok {
 			p.talked(entry, do)
-		case *act.Assess:
+		}
+		if do, ok := entry.Act.Do.(*act.Assess); ok {
 			p.assessed(entry, do, about)
 		}
 	}
