@@ -100,6 +100,14 @@ func (g *cells) join(w, reach int64, most int) {
 	for t := reach; t >= w; t-- {
 		to := g.count[t*int64(g.sizes)+1:][:most]
 		from := g.count[(t-w)*int64(g.sizes):][:most]
+		for len(to) >= 4 { // four at a time, from the end
+			a, b := to[len(to)-4:], from[len(from)-4:]
+			a[3] += b[3]
+			a[2] += b[2]
+			a[1] += b[1]
+			a[0] += b[0]
+			to, from = to[:len(to)-4], from[:len(from)-4]
+		}
 		for k := len(to) - 1; k >= 0; k-- {
 			to[k] += from[k]
 		}

@@ -67,6 +67,14 @@ func join(d []float64, to, w int64, p float64) {
 	q := 1 - p
 	if w <= to {
 		a, b := d[w:to+1], d[:to+1-w]
+		for len(a) >= 4 && len(b) >= 4 { // four at a time, from the end
+			x, y := a[len(a)-4:], b[len(b)-4:]
+			x[3] = q*x[3] + p*y[3]
+			x[2] = q*x[2] + p*y[2]
+			x[1] = q*x[1] + p*y[1]
+			x[0] = q*x[0] + p*y[0]
+			a, b = a[:len(a)-4], b[:len(b)-4]
+		}
 		b = b[:len(a)]
 		for t := len(a) - 1; t >= 0; t-- {
 			a[t] = q*a[t] + p*b[t]
