@@ -20,14 +20,6 @@ type twin struct {
 	allowed []Set
 }
 
-func singles(ballots []Ballot) []Set {
-	sets := make([]Set, len(ballots))
-	for i, b := range ballots {
-		sets[i] = SetOf(b)
-	}
-	return sets
-}
-
 func slowHolds(f *Formula, ballots []Ballot) bool {
 	if f.gate != nil {
 		var sum int64

@@ -229,8 +229,10 @@ func (c *covering) some(parts []item, need int) plan {
 
 // with adds a plan of other players.
 func (p plan) with(q plan) plan {
-	return plan{p.found && q.found, p.exact && q.exact, p.cost + q.cost,
-		append(append([]pick(nil), p.picks...), q.picks...)}
+	return plan{
+		p.found && q.found, p.exact && q.exact, p.cost + q.cost,
+		append(append([]pick(nil), p.picks...), q.picks...),
+	}
 }
 
 // all answers the cheapest plan for all items at once.

@@ -10,10 +10,10 @@ import (
 
 // level puts ballots in a line: against, abstaining and absent, for.
 func level(b Ballot) int64 {
-	switch b {
-	case For:
+	if b == For {
 		return 2
-	case Against:
+	}
+	if b == Against {
 		return 0
 	}
 	return 1
@@ -166,13 +166,13 @@ func slowPivots(w twin, free Set) (pivots []Pivot) {
 		p := Pivot{Player: i}
 		for b := range options.Each {
 			w.allowed[i] = SetOf(b)
-			switch v := w.verdict(); {
-			case v == now:
-			case v == Adopted:
+			switch v := w.verdict(); v {
+			case now:
+			case Adopted:
 				p.Adopts |= SetOf(b)
-			case v == Rejected:
+			case Rejected:
 				p.Rejects |= SetOf(b)
-			case v == Open:
+			case Open:
 				p.Opens |= SetOf(b)
 			}
 		}

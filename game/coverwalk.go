@@ -109,9 +109,9 @@ func (v *cover) walk(at, choice int, left int64, need []int64, cost int64, picks
 			floor += cost + n*o.cost
 		}
 		if !v.best.found || floor < v.best.cost {
-			kept := picks
+			kept := slices.Clip(picks)
 			if n > 0 {
-				kept = append(picks[:len(picks):len(picks)], pick{b.index, o.to, n})
+				kept = append(kept, pick{b.index, o.to, n})
 			}
 			v.walk(at, choice+1, left-n, after, cost+n*o.cost, kept)
 		} else if len(need) == 1 && (floor-before > rounded || floor == never64 && choice == len(b.options)-1) {

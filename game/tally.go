@@ -100,7 +100,7 @@ func (t *Tally) begin() {
 	t.sums = make([]sum, len(t.g.gates))
 	t.states = make([]truth, len(t.g.nodes))
 	t.holds, t.fails = make([]int32, len(t.g.nodes)), make([]int32, len(t.g.nodes))
-	for i := len(t.g.nodes) - 1; i >= 0; i-- {
+	for i := range slices.Backward(t.g.nodes) {
 		t.settle(int32(i)) // parts come after their node
 	}
 	for i, gate := range t.g.gates {

@@ -195,7 +195,8 @@ func drawQuestion(t *rapid.T, most int) (Question, []game.Ballot) {
 	classes := []body.RollClass{{Name: "p-members", In: in()}, {Name: "council", In: in()}, {Name: "holding", In: in()}, {Name: "Räte", In: in()}}
 	weights := []body.RollWeight{{Name: "votes", Unit: "votes", Of: rapid.SliceOfN(rapid.Int64Range(0, 4), n, n).Draw(t, "votes")}}
 	roll, err := body.NewRoll(time.Time{}, members, classes, weights, []body.DeclaredBallot{
-		{Name: "declaring", Kind: game.Abstaining}, {Name: "reserve", Kind: game.Pending}})
+		{Name: "declaring", Kind: game.Abstaining}, {Name: "reserve", Kind: game.Pending},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,8 +206,11 @@ func drawQuestion(t *rapid.T, most int) (Question, []game.Ballot) {
 	}
 	q := Question{Rule: rule, Roll: roll, PendingAs: game.Ballot(rapid.IntRange(0, 4).Draw(t, "pending as"))}
 	if rapid.Bool().Draw(t, "restricted") {
-		q.Allowed = rapid.SampledFrom([][]game.Ballot{{game.For, game.Against}, {game.Against, game.Absent},
-			{game.For, game.Abstaining, game.FirstDeclared}}).Draw(t, "allowed")
+		q.Allowed = rapid.SampledFrom([][]game.Ballot{
+			{game.For, game.Against},
+			{game.Against, game.Absent},
+			{game.For, game.Abstaining, game.FirstDeclared},
+		}).Draw(t, "allowed")
 	}
 	ballots := rapid.SliceOfN(rapid.SampledFrom([]game.Ballot{0, 0, 1, 2, 3, 4, 5, 6, 7}), n, n).Draw(t, "ballots")
 	return q, ballots

@@ -156,25 +156,51 @@ func TestTheFiguresOfATestAreWhatALawyerWouldCheck(t *testing.T) {
 		want         TestFinding
 		reason       string
 	}{
-		{"100Y51N", "at least 2/3 of members voting are for",
-			TestFinding{Need: "at least 101", Have: 100, Base: 151, Least: 101, Most: -1, Short: 1, State: game.Rejected}, "100 of 101 needed"},
-		{"7Y2N", "at least 9 of members are for",
-			TestFinding{Need: "at least 9", Have: 7, Base: 9, Least: 9, Most: -1, Short: 2, State: game.Rejected}, "7 of 9 needed"},
-		{"3N5Y", "none of members are against",
-			TestFinding{Need: "none", Have: 3, Base: 8, Least: -1, Most: 0, Short: 3, State: game.Rejected}, "3 are"},
-		{"30Y", "all of members are for",
-			TestFinding{Need: "all 30", Have: 30, Base: 30, Least: 30, Most: -1, Holds: true, State: game.Adopted}, "30, 30 needed"},
-		{"30Y11N", "at most 1/4 of members voting are against",
-			TestFinding{Need: "at most 10", Have: 11, Base: 41, Least: -1, Most: 10, Short: 1, State: game.Rejected}, "11, at most 10 allowed"},
-		{"6Y3N", "fewer than 1/3 of members are against",
-			TestFinding{Need: "at most 2", Have: 3, Base: 9, Least: -1, Most: 2, Short: 1, State: game.Rejected}, "3, at most 2 allowed"},
-		{"4Y6N", "exactly 1/3 of members are for",
+		{
+			"100Y51N", "at least 2/3 of members voting are for",
+			TestFinding{Need: "at least 101", Have: 100, Base: 151, Least: 101, Most: -1, Short: 1, State: game.Rejected},
+			"100 of 101 needed",
+		},
+		{
+			"7Y2N", "at least 9 of members are for",
+			TestFinding{Need: "at least 9", Have: 7, Base: 9, Least: 9, Most: -1, Short: 2, State: game.Rejected},
+			"7 of 9 needed",
+		},
+		{
+			"3N5Y", "none of members are against",
+			TestFinding{Need: "none", Have: 3, Base: 8, Least: -1, Most: 0, Short: 3, State: game.Rejected},
+			"3 are",
+		},
+		{
+			"30Y", "all of members are for",
+			TestFinding{Need: "all 30", Have: 30, Base: 30, Least: 30, Most: -1, Holds: true, State: game.Adopted},
+			"30, 30 needed",
+		},
+		{
+			"30Y11N", "at most 1/4 of members voting are against",
+			TestFinding{Need: "at most 10", Have: 11, Base: 41, Least: -1, Most: 10, Short: 1, State: game.Rejected},
+			"11, at most 10 allowed",
+		},
+		{
+			"6Y3N", "fewer than 1/3 of members are against",
+			TestFinding{Need: "at most 2", Have: 3, Base: 9, Least: -1, Most: 2, Short: 1, State: game.Rejected},
+			"3, at most 2 allowed",
+		},
+		{
+			"4Y6N", "exactly 1/3 of members are for",
 			TestFinding{Need: "exactly 1/3 of 10, which is no whole number", Have: 4, Base: 10, Least: 4, Most: 3, Short: 1, State: game.Rejected},
-			"4, exactly 1/3 of 10, which is no whole number needed"},
-		{"5Y4?", "at least 6 of members are for",
-			TestFinding{Need: "at least 6", Have: 5, Base: 9, Least: 6, Most: -1, Short: 1, State: game.Open}, "5 of 6 needed"},
-		{"5Y4N", "at least 6 of members are not for",
-			TestFinding{Need: "at least 6", Have: 4, Base: 9, Least: 6, Most: -1, Short: 2, State: game.Rejected}, "4 of 6 needed"},
+			"4, exactly 1/3 of 10, which is no whole number needed",
+		},
+		{
+			"5Y4?", "at least 6 of members are for",
+			TestFinding{Need: "at least 6", Have: 5, Base: 9, Least: 6, Most: -1, Short: 1, State: game.Open},
+			"5 of 6 needed",
+		},
+		{
+			"5Y4N", "at least 6 of members are not for",
+			TestFinding{Need: "at least 6", Have: 4, Base: 9, Least: 6, Most: -1, Short: 2, State: game.Rejected},
+			"4 of 6 needed",
+		},
 	} {
 		f := vote(t, c.in).find(t, c.sentence)
 		c.want.Text, c.want.Unit = c.sentence, "members"
@@ -189,13 +215,17 @@ func TestTheFiguresOfATestAreWhatALawyerWouldCheck(t *testing.T) {
 
 func TestReasonsNameTheClausesThatDecide(t *testing.T) {
 	for _, c := range []struct{ in, sentence, want string }{
-		{"6Y4N", "at least 9 of members are for and none of members are against",
-			"at least 9 of members are for: 6 of 9 needed; none of members are against: 4 are"},
+		{
+			"6Y4N", "at least 9 of members are for and none of members are against",
+			"at least 9 of members are for: 6 of 9 needed; none of members are against: 4 are",
+		},
 		{"9Y1N", "at least 9 of members are for and none of members are against", "none of members are against: 1 is"},
 		{"6Y4N", "at least 9 of members are for or at least 6 of members are for", "at least 6 of members are for: 6, 6 needed"},
 		{"6Y4N", "not (at least 5 of members are for)", "at least 5 of members are for: 6, 5 needed"},
-		{"6Y4N", "at least 2 of these hold: (all of members are for), (none of members are against), (at least 6 of members are for)",
-			"all of members are for: 6 of 10 needed; none of members are against: 4 are"},
+		{
+			"6Y4N", "at least 2 of these hold: (all of members are for), (none of members are against), (at least 6 of members are for)",
+			"all of members are for: 6 of 10 needed; none of members are against: 4 are",
+		},
 	} {
 		if got := strings.Join(vote(t, c.in).find(t, c.sentence).Reasons, "; "); got != c.want {
 			t.Errorf("the reasons for %q of %s are %q, want %q", c.sentence, c.in, got, c.want)

@@ -11,8 +11,10 @@ import (
 const deepest = 200
 
 // keywords cannot be names.
-var keywords = [...]string{"all", "none", "at", "least", "more", "than", "most", "fewer", "exactly", "half", "of",
-	"by", "are", "or", "and", "not", "these", "hold", "voting", "present"}
+var keywords = [...]string{
+	"all", "none", "at", "least", "more", "than", "most", "fewer", "exactly", "half", "of",
+	"by", "are", "or", "and", "not", "these", "hold", "voting", "present",
+}
 
 // quantityWords begin a quantity; after "or" they begin another clause.
 var quantityWords = [...]string{"all", "none", "at", "more", "fewer", "exactly"}

@@ -79,8 +79,7 @@ func TestASyntaxErrorSaysWhereAndWhatCouldStandThere(t *testing.T) {
 		{"none of a by are for", `1:14: expected a weight, found "are"`},
 	} {
 		_, err := Parse(c.in)
-		var syntax *SyntaxError
-		if !errors.As(err, &syntax) {
+		if _, ok := errors.AsType[*SyntaxError](err); !ok {
 			t.Errorf("Parse(%q) = %v, want a *SyntaxError", c.in, err)
 		} else if got := err.Error(); got != c.want {
 			t.Errorf("Parse(%q) = %s, want %s", c.in, got, c.want)
@@ -155,16 +154,26 @@ func drawNodes(t *rapid.T, deep, least int) []Node {
 func drawQuantity(t *rapid.T) Quantity {
 	q := Quantity{Kind: QuantityKind(rapid.IntRange(int(All), int(Exactly)).Draw(t, "quantity"))}
 	if q.Kind > None {
-		q.Amount = rapid.SampledFrom([]Amount{{Integer, 0, 1}, {Integer, 9, 1}, {Fraction, 2, 3}, {Fraction, 12, 18},
-			{Percent, 55, 100}, {Percent, 667, 1000}, {Percent, 6607, 10000}, {Half, 1, 2}}).Draw(t, "amount")
+		q.Amount = rapid.SampledFrom([]Amount{
+			{Integer, 0, 1},
+			{Integer, 9, 1},
+			{Fraction, 2, 3},
+			{Fraction, 12, 18},
+			{Percent, 55, 100},
+			{Percent, 667, 1000},
+			{Percent, 6607, 10000},
+			{Half, 1, 2},
+		}).Draw(t, "amount")
 	}
 	return q
 }
 
 func drawTest(t *rapid.T) Node {
 	name := rapid.SampledFrom([]string{"members", "p-members", "council", "holding", "Räte"})
-	n := &Test{Quantity: drawQuantity(t), Class: Word{Name: name.Draw(t, "class")},
-		Base: Base(rapid.IntRange(0, 2).Draw(t, "base"))}
+	n := &Test{
+		Quantity: drawQuantity(t), Class: Word{Name: name.Draw(t, "class")},
+		Base: Base(rapid.IntRange(0, 2).Draw(t, "base")),
+	}
 	if rapid.Bool().Draw(t, "weighted") {
 		n.Weight.Name = "votes"
 	}

@@ -87,8 +87,7 @@ func (r *reader) stage(s *body.Stage) Stage {
 // sentence reads one sentence and notes what is wrong with it.
 func (r *reader) sentence(t form.Text) Rule {
 	rule, err := Parse(t.Value)
-	var syntax *SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*SyntaxError](err); ok {
 		r.faults = append(r.faults, syntax.In(t.Place))
 		return Rule{}
 	}

@@ -72,12 +72,16 @@ func TestACharterIsReadIntoStagesWithTheirSentences(t *testing.T) {
 
 func TestWhatIsWrongInACharterSentenceIsToldWhereItStands(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{"at least 1 of council are for", "at least 3 of council are for",
-			`house.yaml:21:15: "at least 3 of council": the class council has 2 members; at most 2 can be asked for`},
+		{
+			"at least 1 of council are for", "at least 3 of council are for",
+			`house.yaml:21:15: "at least 3 of council": the class council has 2 members; at most 2 can be asked for`,
+		},
 		{"at least 1 of council are for", "at least 1 counsil are for", `house.yaml:21:26: expected "of", found "counsil"`},
 		{"half of council are present", "half of counsil are present", `house.yaml:22:34: there is no class "counsil"; the classes are council, members`},
-		{"more than half of members voting are for", "more than half of members by votes are for",
-			`house.yaml:14:40: there is no weight "votes"; there are no weights at all`},
+		{
+			"more than half of members voting are for", "more than half of members by votes are for",
+			`house.yaml:14:40: there is no weight "votes"; there are no weights at all`,
+		},
 	} {
 		_, err := Read(readCharter(t, strings.Replace(charter, c.old, c.new, 1)))
 		var faults form.Faults

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strconv"
 
 	"accede/body"
 	"accede/game"
@@ -129,7 +130,7 @@ func (t *compiledTest) reason(f *TestFinding) string {
 }
 
 func (t *compiledTest) figures(f *TestFinding) string {
-	have := fmt.Sprint(f.Have)
+	have := strconv.FormatInt(f.Have, 10)
 	if f.Unit != body.Everyone {
 		have += " " + f.Unit
 	}

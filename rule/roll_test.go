@@ -14,8 +14,10 @@ import (
 )
 
 // letters are the ballots of the test vectors; ? is pending, R recused, D the declared ballot "declaring".
-var letters = map[rune]game.Ballot{'Y': game.For, 'N': game.Against, 'A': game.Abstaining, 'X': game.Absent,
-	'?': game.Pending, 'R': game.Recused, 'D': game.FirstDeclared}
+var letters = map[rune]game.Ballot{
+	'Y': game.For, 'N': game.Against, 'A': game.Abstaining, 'X': game.Absent,
+	'?': game.Pending, 'R': game.Recused, 'D': game.FirstDeclared,
+}
 
 var declaring = []body.DeclaredBallot{{Name: "declaring", Kind: game.Abstaining}}
 

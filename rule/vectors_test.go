@@ -26,8 +26,10 @@ func TestNineInFavourCarryItAgainstAnAbstainingPermanentMember(t *testing.T) {
 
 func TestOnePermanentMemberAgainstStandsInTheWayAndAbstainingIsTheNearestWayOut(t *testing.T) {
 	f := vote(t, "permanent:YYYYN", "10Y").find(t, securityCouncil)
-	want := []Change{{Member: "m5", From: game.Against, To: game.Abstaining,
-		Or: []game.Ballot{game.For, game.Absent, game.FirstDeclared}}}
+	want := []Change{{
+		Member: "m5", From: game.Against, To: game.Abstaining,
+		Or: []game.Ballot{game.For, game.Absent, game.FirstDeclared},
+	}}
 	if diff := cmp.Diff(want, f.SmallestChange); diff != "" || f.Outcome != game.Rejected || f.ChangeBounded {
 		t.Errorf("Find is %v; change (-want +got):\n%s", f.Outcome, diff)
 	}
@@ -181,7 +183,7 @@ func TestConstructiveAbstentionStopsADecisionOnlyByMembersAndPeopleTogether(t *t
 		{"DEU FRA MLT LUX CYP EST LVA SVN", game.Adopted},
 	} {
 		var named []body.MemberID
-		for _, id := range strings.Fields(c.declaring) {
+		for id := range strings.FieldsSeq(c.declaring) {
 			named = append(named, body.MemberID(id))
 		}
 		q := Question{Rule: MustParse(constructive), Roll: roll}
