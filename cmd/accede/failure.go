@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"accede/act"
@@ -104,7 +105,7 @@ func printRefused(w io.Writer, r *depositary.Refused) {
 		return
 	}
 	printFaults(w, r.Faults)
-	many := fmt.Sprint(len(r.Faults))
+	many := strconv.Itoa(len(r.Faults))
 	if r.More {
 		many = "more than " + many
 	}

@@ -1,6 +1,7 @@
 package depositary
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -40,13 +41,27 @@ func BenchmarkPipeline64Writers(b *testing.B) {
 		raw = float64(b.N) / b.Elapsed().Seconds()
 	})
 	b.Run("pipeline", func(b *testing.B) {
-		r := foundIn(b, body.Official, onDisk(b))
+		log := &counted{Log: onDisk(b)}
+		r := foundIn(b, body.Official, log)
 		r.now = time.Now
 		d := r.open(b)
 		submit(b, d, official(b, "x-applies", "x", "x", &act.Apply{Procedure: "accession"}))
+		log.appends.Store(0)
 		pipeline(b, d, writers)
+		b.ReportMetric(float64(b.N)/float64(log.appends.Load()), "entries/commit")
 		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/raw, "of-raw")
 	})
+}
+
+// counted counts appends.
+type counted struct {
+	store.Log
+	appends atomic.Int64
+}
+
+func (c *counted) Append(ctx context.Context, n int64, entries []store.Entry, checkpoint []byte) error {
+	c.appends.Add(1)
+	return c.Log.Append(ctx, n, entries, checkpoint)
 }
 
 func pipeline(b *testing.B, d *Depositary, writers int) {

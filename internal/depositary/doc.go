@@ -4,8 +4,9 @@
 // It knows the order of these steps, the log it appends to, the host's key and the clock. It refuses to know what an
 // act means: package dossier decides, and its reasons are passed on as they are. It keeps and tells; it does not judge.
 //
-// Files: depositary.go opens and closes; submit.go is the way of one act, import.go that of a file; batch.go is what
-// the one writer does with whatever is queued; load.go reads a record; past.go answers how it was on a day.
+// Files: depositary.go opens and closes; submit.go is the way of one act, import.go that of a file; writer.go is what
+// the one writer does with whatever is queued, commit.go how it gets into the record; load.go reads a record; past.go
+// answers how it was on a day.
 package depositary
 
 import "errors"

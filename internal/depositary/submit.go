@@ -30,6 +30,7 @@ type request struct {
 	file  *importing
 	look  bool // wants the docket as it is now
 	reply chan answer
+	tries int // how often it was decided and the commit failed
 }
 
 // prepared is an act in due form, with its bytes and their hash.
