@@ -10,8 +10,9 @@ import (
 
 // Bounds of what is approximated.
 const (
-	mostTotal = 1 << 25     // the total weight of one quota
-	mostNear  = 100_000_000 // cells by size and weight: 800 MB
+	mostTotal     = 1 << 25       // the total weight of one quota
+	mostAdditions = 5_000_000_000 // the same, times the players
+	mostNear      = 100_000_000   // cells by size and weight: 800 MB
 
 	mostTurns   = 100_000_000 // ballots looked at in all the draws
 	fewestDraws = 400         // half-width 0.049

@@ -29,9 +29,9 @@ import (
 	"accede/game"
 )
 
-// ErrNotMonotone says that under the rule a vote for can turn adoption into rejection. Power indices are of rules in
-// which it cannot.
-var ErrNotMonotone = errors.New("a vote for can turn adoption into rejection: power indices do not apply to this rule")
+// ErrNotMonotone says that somewhere in the rule a vote for can speak against adoption, as in "exactly 3 are for". Power
+// indices are of rules in which it cannot.
+var ErrNotMonotone = errors.New("somewhere in the rule a vote for can speak against adoption: power indices are of monotone rules")
 
 // ErrNobody says that there are no players.
 var ErrNobody = errors.New("nobody is on the roll: there is no power to share")

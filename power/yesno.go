@@ -150,5 +150,6 @@ func (a *analysis) exactLadder(name string, count func() (bySize, *big.Int, erro
 
 // isQuota says whether the rule is one weighted quota, of a size that can be counted sum by sum.
 func (a *analysis) isQuota() bool {
-	return a.simple.root.gate >= 0 && a.simple.totals[0] <= mostTotal
+	s := a.simple
+	return s.root.gate >= 0 && s.totals[0] <= mostTotal && s.totals[0] <= mostAdditions/int64(s.players)
 }
