@@ -17,7 +17,7 @@ type commit struct {
 	docket  *dossier.Docket // with the batch applied
 	size    int64           // of the record without it
 	entries []store.Entry
-	parsed  []dossier.Entry
+	parsed  []dossier.Entry // the same, in a reported record: it may have to be folded anew with them
 	notices []dossier.Notice
 
 	requests   []*request // whose answers wait for the commit
@@ -51,7 +51,9 @@ func (b *commit) add(e dossier.Entry) error {
 		return fmt.Errorf("write entry %d: %w", e.Seq, err)
 	}
 	b.entries = append(b.entries, store.Entry{Seq: e.Seq, Bytes: data})
-	b.parsed = append(b.parsed, e)
+	if b.docket.Keeping() == body.Reported {
+		b.parsed = append(b.parsed, e)
+	}
 	return nil
 }
 

@@ -146,7 +146,7 @@ func (d *Depositary) abandon(ctx context.Context, err error) error {
 	b := d.w.open
 	d.w.open = nil
 	d.settle(ctx) // what is on its way may still arrive
-	d.forget(err)
+	err = d.forget(err)
 	b.fail(err)
 	return err
 }
