@@ -284,6 +284,9 @@ func (c *commitment) standing() CommitmentStanding {
 	x := CommitmentStanding{
 		ID: c.id, Clause: c.clause, By: slices.Clone(c.by), Text: c.text, Memorandum: c.textID, Since: c.since, Due: c.due, State: c.state(), Kind: c.kind,
 	}
+	if c.kind == "undertaking" {
+		x.Owed = slices.Clone(c.owed)
+	}
 	for _, y := range c.measures {
 		x.Measures = append(x.Measures, y.standing())
 	}

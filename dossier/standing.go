@@ -185,6 +185,7 @@ type CommitmentStanding struct {
 	ID         string
 	Clause     string
 	By         []body.MemberID
+	Owed       []body.MemberID // those of By who owe it in this dossier; empty where nothing is owed
 	Text       body.Names
 	Memorandum string // id of the memorandum it stands in; empty for one given alone
 	Since      time.Time
