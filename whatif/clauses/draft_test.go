@@ -317,3 +317,9 @@ func TestAFileThatIsWrongSaysWhere(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFileHasASchema(t *testing.T) {
+	if text, err := Schema(); err != nil || !strings.Contains(string(text), `"confidential"`) {
+		t.Errorf("Schema = %s, %v", text, err)
+	}
+}

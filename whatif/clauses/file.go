@@ -35,6 +35,11 @@ type FileClause struct {
 	Place form.Place `form:"-place"` // where it stands in its file
 }
 
+// Schema answers the JSON Schema of the file of a draft.
+func Schema() ([]byte, error) {
+	return form.Schema("https://accede.example/schema/draft-1.json", "A draft agreement, clause by clause", File{})
+}
+
 // Read reads the file of a draft and tables its clauses at an instant. The error is form.Faults, with places.
 func Read(name string, data []byte, at time.Time) (Draft, error) {
 	var f File

@@ -70,7 +70,7 @@ func redistributed(cases []forecast.Case, at int) *big.Rat {
 		weight[i] = big.NewRat(1, int64(len(cases)))
 	}
 	beyond := func(a, b forecast.Case) bool { return b.Days > a.Days || b.Days == a.Days && a.Done && !b.Done }
-	for day := 0; day <= 30; day++ {
+	for day := range 31 {
 		var here, after []int
 		for i, c := range cases {
 			switch {

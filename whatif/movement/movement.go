@@ -77,8 +77,8 @@ type Line struct {
 
 // Moved answers the last point that moved the line, and whether one did.
 func (l Line) Moved() (Point, bool) {
-	for i := len(l.Points) - 1; i >= 0; i-- {
-		if p := l.Points[i]; p.Direction != None && p.Strength > 0 {
+	for _, p := range slices.Backward(l.Points) {
+		if p.Direction != None && p.Strength > 0 {
 			return p, true
 		}
 	}

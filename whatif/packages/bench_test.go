@@ -75,6 +75,26 @@ func BenchmarkScoreAMillionPackagesForSixParties(b *testing.B) {
 	}
 }
 
+func BenchmarkScoreAMillionPackagesAllAcceptable(b *testing.B) {
+	d := bench(10, 4, 6, false)
+	for i := range d.gains {
+		for p := range 6 {
+			least := 0
+			for o := range d.gains[i] {
+				least = min(least, d.gains[i][o][p])
+			}
+			for o := range d.gains[i] {
+				d.gains[i][o][p] -= least
+			}
+		}
+	}
+	for b.Loop() {
+		if s, err := d.Score(10, nil); err != nil || s.Acceptable != 1<<20 {
+			b.Fatal(s, err)
+		}
+	}
+}
+
 func BenchmarkParetoSetOfAMillionPackages(b *testing.B) {
 	for _, c := range []struct {
 		name    string

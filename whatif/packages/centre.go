@@ -1,6 +1,9 @@
 package packages
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // parts answers, by issue and option, what an option adds to the score, between 0 and 1: as the points say, else at
 // the centre of the admissible weights.
@@ -50,8 +53,7 @@ func (w *wish) shares() [][]*big.Rat {
 func (x *weights) centroid() []*big.Rat {
 	order := x.wish.order
 	steps, weight := make([]*big.Rat, x.n), new(big.Rat)
-	for r := len(order) - 1; r >= 0; r-- {
-		i := order[r]
+	for r, i := range slices.Backward(order) {
 		weight = new(big.Rat).Add(weight, big.NewRat(1, int64(r+1)*int64(len(order))))
 		n := len(x.wish.rank[i]) - 1
 		for k := range n {

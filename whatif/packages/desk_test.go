@@ -101,7 +101,7 @@ func TestIssuesThatTheMustHavesCloseAreNamed(t *testing.T) {
 }
 
 func TestWhereNobodyCanGainTheNearestIsTold(t *testing.T) {
-	rich := "accede: wishes/1\nparty: fi\nwalk_away: {exports: keep, extradition: none, drafts: joint}\n" + fiText[strings.Index(fiText, "points"):]
+	rich := strings.Replace(fiText, "points:", "walk_away: {exports: keep, extradition: none, drafts: joint}\npoints:", 1)
 	got, err := read(t, tableText, trText, rich).Score(1, nil)
 	if err != nil || got.Acceptable != 0 || got.Nash != nil {
 		t.Fatalf("Score = %+v, %v", got, err)

@@ -59,6 +59,16 @@ func ReadModel(name string, data []byte) (*Model, error) {
 	return m, m.Check()
 }
 
+// ModelSchema answers the JSON Schema of the file of a model.
+func ModelSchema() ([]byte, error) {
+	return form.Schema("https://accede.example/schema/packages-1.json", "What is on the table: parties, issues and their options", Model{})
+}
+
+// SheetSchema answers the JSON Schema of a party's sheet.
+func SheetSchema() ([]byte, error) {
+	return form.Schema("https://accede.example/schema/wishes-1.json", "What one party tells the mediator in confidence", Sheet{})
+}
+
 // Check tells what is wrong with a model, which need not come from a file. The error is form.Faults or nil.
 func (m *Model) Check() error {
 	var faults form.Faults

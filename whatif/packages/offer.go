@@ -94,8 +94,8 @@ func leximin(a, b *ranked) int { return slices.Compare(a.sorted, b.sorted) }
 
 // byProduct compares the products of gains, as whole numbers of the same number of limbs.
 func byProduct(a, b *ranked) int {
-	for i := len(a.product) - 1; i >= 0; i-- {
-		if c := cmp.Compare(a.product[i], b.product[i]); c != 0 {
+	for i, limb := range slices.Backward(a.product) {
+		if c := cmp.Compare(limb, b.product[i]); c != 0 {
 			return c
 		}
 	}
@@ -129,9 +129,9 @@ func width(gains []int64) int {
 
 // bitsOf answers how many bits a number of several limbs has.
 func bitsOf(limbs []uint64) int {
-	for i := len(limbs) - 1; i >= 0; i-- {
-		if limbs[i] != 0 {
-			return 64*i + bits.Len64(limbs[i])
+	for i, limb := range slices.Backward(limbs) {
+		if limb != 0 {
+			return 64*i + bits.Len64(limb)
 		}
 	}
 	return 0

@@ -89,8 +89,8 @@ func TestARoundIsClosedByTheLastAnswerAndNotEarlier(t *testing.T) {
 func TestAProposalHoldsNothingOfAnybodysWishes(t *testing.T) {
 	var fields []string
 	for _, typ := range []reflect.Type{reflect.TypeFor[Proposal](), reflect.TypeFor[ProposalLine](), reflect.TypeFor[State]()} {
-		for i := range typ.NumField() {
-			fields = append(fields, typ.Field(i).Name)
+		for field := range typ.Fields() {
+			fields = append(fields, field.Name)
 		}
 	}
 	want := []string{"Package", "Lines", "Issue", "Option", "IssueText", "OptionText", "Proposal", "Waiting", "Outcome"}

@@ -65,6 +65,7 @@ type sweep struct {
 	floor      int64 // below this least gain no package is kept
 	limbs      []uint64
 	gains      []int64
+	sorted     []int64
 }
 
 func newSweep(d *Desk, k int) *sweep {
@@ -77,7 +78,7 @@ func newSweep(d *Desk, k int) *sweep {
 	s.nash = ranking{k: k, above: byProduct}
 	s.floor = -1 << 62
 	s.limbs = make([]uint64, (s.parties+1)/2)
-	s.gains = make([]int64, s.parties)
+	s.gains, s.sorted = make([]int64, s.parties), make([]int64, s.parties)
 	return s
 }
 
@@ -155,9 +156,11 @@ func (s *sweep) inner(choice []int, base []int64) {
 // consider keeps a package whose gains have been worked out, where it is among the best.
 func (s *sweep) consider(choice []int, later int, least int64) {
 	if least >= s.floor {
-		x := ranked{sorted: slices.Sorted(slices.Values(s.gains))}
+		copy(s.sorted, s.gains)
+		slices.Sort(s.sorted)
+		x := ranked{sorted: s.sorted}
 		if !s.fair.full() || leximin(&x, s.fair.last()) > 0 {
-			x.offer = s.offer(choice, later)
+			x.sorted, x.offer = slices.Clone(s.sorted), s.offer(choice, later)
 			s.fair.put(x)
 			if s.fair.full() {
 				s.floor = s.fair.last().sorted[0]

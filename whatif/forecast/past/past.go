@@ -51,6 +51,11 @@ type Day struct {
 	Place form.Place `form:"-place"` // where it stands in its file
 }
 
+// Schema answers the JSON Schema of a file of past accessions.
+func Schema() ([]byte, error) {
+	return form.Schema("https://accede.example/schema/past-1.json", "How long the members of a body took with past accessions", File{})
+}
+
 //go:embed *.yaml
 var files embed.FS
 

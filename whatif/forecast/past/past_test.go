@@ -42,3 +42,9 @@ func TestAMemberThatIsNotDoneIsWaitedForToTheLastDay(t *testing.T) {
 		t.Errorf("Read = %+v", all[0].Cases)
 	}
 }
+
+func TestTheFileHasASchema(t *testing.T) {
+	if text, err := Schema(); err != nil || !strings.Contains(string(text), `"objected"`) {
+		t.Errorf("Schema = %s, %v", text, err)
+	}
+}
