@@ -122,8 +122,12 @@ func (w *wish) compare(a, b Package) Relation {
 	case len(w.swaps) == 0:
 		return relation(w.leastSign(a, b), -w.leastSign(b, a))
 	}
-	x := w.weights()
-	goal := x.sum(difference(a, b))
+	return w.weights().compare(difference(a, b))
+}
+
+// compare answers how what terms come to compares with nothing, by two linear programmes.
+func (x *weights) compare(terms []term) Relation {
+	goal := x.sum(terms)
 	greatest, _, _ := maximise(goal, x.rows, x.share)
 	least, _, _ := maximise(negated(goal), x.rows, x.share)
 	return relation(-least.Sign(), greatest.Sign())
