@@ -190,7 +190,7 @@ func (d *Docket) applyNotice(e Entry) error {
 	if len(d.owed) > 0 {
 		d.owed = d.owed[1:]
 	}
-	d.foldNotice(*e.Notice, e.Seq)
+	d.foldNotice(*e.Notice, e.Seq, e.At)
 	d.noteDeadlines()
 	return nil
 }

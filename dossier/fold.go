@@ -75,7 +75,7 @@ func (d *Docket) fold(e Entry, at time.Time) {
 	}
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
-		s.lines = append(s.lines, Line{Seq: e.Seq, When: at, Dated: e.Act.Dated, Act: e.Act})
+		s.lines = append(s.lines, Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act})
 		d.foldIn(s, e, at)
 		d.settle(s, at)
 	}
@@ -133,15 +133,19 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 	}
 }
 
-// foldNotice changes the state by a notice that was due.
-func (d *Docket) foldNotice(n Notice, seq int64) {
+// foldNotice changes the state by a notice that was due; seq is 0 for one that is not entered.
+func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
 	s := d.states[n.Dossier]
 	n.Dated = n.Dated.In(d.Zone())
 	at := n.Dated
 	if at.Before(d.at) {
 		at = d.at
 	}
-	s.lines = append(s.lines, Line{Seq: seq, When: n.Dated, Notice: &n})
+	line := Line{Seq: seq, When: n.Dated, Notice: &n}
+	if seq != 0 {
+		line.At = registered
+	}
+	s.lines = append(s.lines, line)
 	g := s.stage(n.Stage)
 	switch n.Kind {
 	case NoticeOpened:

@@ -42,6 +42,7 @@ type State struct {
 type Line struct {
 	Seq    int64
 	When   time.Time // the instant that counts: registration in an official record, the event in a reported one
+	At     time.Time // when it was registered; zero for a notice that follows but was not entered
 	Dated  act.Dating
 	Act    *act.Act // nil for a notice
 	Notice *Notice
