@@ -1,0 +1,462 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"accede/act"
+	"accede/body"
+	"accede/form"
+)
+
+// drafter makes acts of what was found.
+type drafter struct {
+	*reader
+	source act.Source
+	taken  map[string]bool // ids given
+	first  date            // of the rounds: what they are about was there before
+}
+
+// draftAll makes the drafts, in the order in which they can be entered.
+func (r *reader) draftAll() {
+	d := &drafter{reader: r, source: r.sourceOf(), taken: map[string]bool{}}
+	for _, t := range r.rounds {
+		if t.when.exact() && (d.first.none() || t.when.text() < d.first.text()) {
+			d.first = t.when
+		}
+	}
+	for _, a := range r.applications {
+		d.application(a)
+	}
+	for _, o := range r.objections {
+		d.objection(o)
+	}
+	d.rounds()
+	for _, s := range r.statements() {
+		d.statement(s)
+	}
+	for _, p := range r.findPromises() {
+		d.promise(p)
+	}
+	for _, t := range r.findCounts() {
+		d.count(t)
+	}
+	for _, w := range r.withdrawals {
+		d.withdrawal(w)
+	}
+	slices.SortStableFunc(r.out.Drafts, func(a, b Draft) int {
+		return cmp.Or(strings.Compare(a.Act.Date.String(), b.Act.Date.String()), orderOf(a.Act.Do.Kind())-orderOf(b.Act.Do.Kind()))
+	})
+}
+
+// orderOf says what comes first on one day: who applies is objected to, and talks are about that.
+func orderOf(k act.Kind) int {
+	order := []act.Kind{act.KindApply, act.KindObject, act.KindTalks, act.KindStatement, act.KindCommit, act.KindWithdraw, act.KindApprove, act.KindCount}
+	return slices.Index(order, k)
+}
+
+// sourceOf makes the source of the acts of the report itself.
+func (r *reader) sourceOf() act.Source {
+	s := &r.out.Source
+	for i := range r.lines {
+		l := &r.lines[i]
+		for _, m := range chain.FindAllStringIndex(l.form, -1) {
+			link := Link{l.words(m[0], m[1]), l.span(m[0], m[1])}
+			s.Chain = append(s.Chain, link)
+			r.found(Finding{Kind: "source", Text: link.Text, Spans: []Span{link.Span}, Why: "the report relies on it"})
+		}
+	}
+	if s.Title == "" {
+		s.Title = firstWords(r.text, 80)
+	}
+	src := act.Source{Key: cmp.Or(slug(s.Publisher), "report"), Title: s.Title, Publisher: s.Publisher}
+	if !s.Date.IsZero() {
+		src.Date = s.Date.String()
+		src.Key = strings.Trim(src.Key+"-"+src.Date, "-")
+	}
+	if len(s.Chain) > 0 {
+		src.Note = s.Chain[0].Text
+	}
+	return src
+}
+
+// firstWords answers the beginning of a text, up to the end of a word.
+func firstWords(text string, most int) string {
+	text = oneLine(text)
+	if len(text) <= most {
+		return text
+	}
+	cut := strings.LastIndexByte(text[:most], ' ')
+	if cut < 0 {
+		return "report"
+	}
+	return text[:cut] + " …"
+}
+
+// id answers a name for an act that none has yet.
+func (d *drafter) id(parts ...string) string {
+	base := strings.Join(parts, "-")
+	id := base
+	for n := 2; d.taken[id]; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	d.taken[id] = true
+	return id
+}
+
+// partyID answers the id by which the record knows a party.
+func (r *reader) partyID(id string) body.MemberID {
+	if id != chairSide {
+		return body.MemberID(id)
+	}
+	if r.charter != nil && r.charter.Chair != nil {
+		return r.charter.Chair.ID
+	}
+	return chairSide
+}
+
+func (r *reader) partyIDs(ids []string) []body.MemberID {
+	all := make([]body.MemberID, 0, len(ids))
+	for _, id := range ids {
+		all = append(all, r.partyID(id))
+	}
+	return all
+}
+
+// add completes a draft and keeps it: its date, its source and, unless the text says where, the dossiers of all who
+// apply. A draft without a place in the text is none.
+func (d *drafter) add(x Draft, when date, not date) {
+	if len(x.Spans) == 0 || x.Act.By == "" {
+		return
+	}
+	x.Act.Body, x.Act.Sources = d.out.Body, []act.Source{d.source}
+	x.Act.Date, x.Act.Dated, x.Why = d.dateOf(when, not, x.Why)
+	if x.Act.Dated != act.Exactly {
+		x.Sure = weaker(x.Sure, Likely)
+	}
+	if x.Act.Dossiers == nil {
+		x.Act.Dossiers = slices.Clone(d.applicants)
+	}
+	if x.Act.Date.IsZero() {
+		x.Missing = append(x.Missing, "date")
+	}
+	if len(x.Act.Dossiers) == 0 {
+		x.Missing = append(x.Missing, "dossiers")
+	}
+	if x.Act.Body == "" {
+		x.Missing = append(x.Missing, "body")
+	}
+	d.out.Drafts = append(d.out.Drafts, x)
+}
+
+// dateOf answers the day of an act. A month is a bound; so is the day of the report where it says none. What talks
+// were about was there before them: not is their day, a bound too.
+func (d *drafter) dateOf(when, not date, why []string) (form.Instant, act.Dating, []string) {
+	if when.exact() && !when.ahead {
+		if when.why != "" {
+			why = append(why, "date: "+when.why)
+		}
+		return form.Instant{Day: when.last()}, act.Exactly, why
+	}
+	last, reason := when.last(), "the report says "+when.text()
+	if last.IsZero() || d.published().Before(last) && !d.published().IsZero() {
+		last = d.published()
+		if when.text() == "" {
+			reason = "the report does not say when; it was at the latest on its own day"
+		}
+	}
+	if b := not.last(); !b.IsZero() && (last.IsZero() || b.Before(last)) {
+		last, reason = b, reason+"; talks about it were held on "+not.text()
+	}
+	if last.IsZero() {
+		return form.Instant{}, act.Exactly, append(why, "the day is not known")
+	}
+	return form.Instant{Day: last}, act.AtLatest, append(why, reason)
+}
+
+func en(text string) body.Names { return body.Names{"en": text} }
+
+// application drafts that somebody applied.
+func (d *drafter) application(a *application) {
+	do := &act.Apply{Procedure: d.procedure()}
+	x := Draft{Sure: Sure, Spans: a.spans, Why: []string{"the report says that " + d.title(a.by) + " applied"}}
+	if !a.said {
+		x.Sure, x.Why = Likely, []string{"the report speaks of the application of " + d.title(a.by)}
+	}
+	if do.Procedure == "" {
+		x.Missing = append(x.Missing, "procedure")
+	}
+	if !d.listed(a.by) {
+		do.Name = en(d.title(a.by))
+	}
+	x.Act = act.Act{ID: d.id(a.by, "applies"), By: d.partyID(a.by), Dossiers: []string{a.by}, Do: do}
+	d.add(x, a.when, d.earliest(a.by))
+}
+
+// earliest answers the day before which an application was made: that of the first round or objection.
+func (d *drafter) earliest(string) date {
+	first := d.first
+	for _, o := range d.objections {
+		if o.when.exact() && (first.none() || o.when.text() < first.text()) {
+			first = o.when
+		}
+	}
+	return first
+}
+
+// procedure answers the first procedure of the charter that begins with an application.
+func (r *reader) procedure() string {
+	if r.charter == nil {
+		return ""
+	}
+	for i, key := range r.charter.Procedures.Keys {
+		if p := r.charter.Procedures.Values[i]; len(p.Stages) > 0 && p.Stages[0].Act == string(act.KindApply) {
+			return key
+		}
+	}
+	return ""
+}
+
+// stageFor answers the first stage that a member can object in, which is decided by the members; empty: not known.
+func (r *reader) stageFor() string {
+	if r.charter == nil {
+		return ""
+	}
+	for i, key := range r.charter.Procedures.Keys {
+		if key != r.procedure() {
+			continue
+		}
+		for _, s := range r.charter.Procedures.Values[i].Stages {
+			if s.Objection == "required to be against" && len(s.Repeat) == 0 {
+				return s.ID
+			}
+		}
+	}
+	return ""
+}
+
+// listed says whether the charter lists a party.
+func (r *reader) listed(id string) bool {
+	if r.charter == nil {
+		return false
+	}
+	is := func(m body.Member) bool { return string(m.ID) == id }
+	return slices.ContainsFunc(r.charter.Members, is) || slices.ContainsFunc(r.charter.Applicants, is)
+}
+
+// title answers the name of a party.
+func (r *reader) title(id string) string {
+	if name := r.names.names[id]; name != "" {
+		return name
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.organisations)) {
+		if r.organisations[name] == id {
+			return r.spelled(name)
+		}
+	}
+	if id == chairSide && r.charter != nil && r.charter.Chair != nil {
+		return r.charter.Chair.Name.In("en")
+	}
+	if id == chairSide {
+		return "the chair"
+	}
+	return id
+}
+
+// spelled answers a name as the report first writes it.
+func (r *reader) spelled(low string) string {
+	for _, l := range r.lines {
+		for _, it := range l.items {
+			if strings.ToLower(it.name) == low {
+				return it.name
+			}
+		}
+	}
+	return low
+}
+
+// objection drafts that a member stands in the way, with its concerns and demands.
+func (d *drafter) objection(o *objection) {
+	x := Draft{Sure: Sure, Spans: o.spans, Why: []string{"the report says that " + d.title(o.by) + " stands in the way"}}
+	switch {
+	case o.withdrawn && !o.said:
+		x.Sure, x.Why = Likely, []string{d.title(o.by) + " is said to give up its objection, so there was one"}
+	case !o.said:
+		x.Sure, x.Why = Doubtful, []string{d.title(o.by) + " makes demands; that it objects is not said"}
+	}
+	do := &act.Object{Concerns: d.concerns(o)}
+	if len(do.Concerns) == 0 {
+		x.Sure = weaker(x.Sure, Likely)
+		x.Why = append(x.Why, "no ground is given; the words of the objection stand for it")
+		do.Concerns = []act.Concern{{ID: d.id(o.by, "concern"), Text: en(oneLine(d.text[o.spans[0].Start:o.spans[0].End]))}}
+	}
+	for _, y := range o.demands {
+		x.Sure = weaker(x.Sure, y.sure)
+		if y.why != "" && !slices.Contains(x.Why, y.why) {
+			x.Why = append(x.Why, y.why)
+		}
+	}
+	x.Act = act.Act{ID: d.id(o.by, "objects"), By: d.partyID(o.by), Stage: d.stageFor(), Do: do}
+	o.concern = do.Concerns[0].ID
+	d.add(x, o.when, d.first)
+}
+
+// concerns makes a concern of each ground; what is demanded stands under the ground nearest to it in the text. Where
+// no ground is given the first demand is the concern in the objector's own words.
+func (d *drafter) concerns(o *objection) []act.Concern {
+	var all []act.Concern
+	for _, g := range o.grounds {
+		all = append(all, act.Concern{ID: d.id(o.by, "concern", strings.Trim(slug(firstWords(g.text, 24)), "-")), Text: en(g.text)})
+	}
+	if len(all) == 0 && len(o.demands) > 0 {
+		all = append(all, act.Concern{ID: d.id(o.by, "concern"), Text: en(o.demands[0].text)})
+	}
+	for _, y := range o.demands {
+		at := nearest(o.grounds, y.spans[0])
+		all[at].Demands = append(all[at].Demands, act.Demand{ID: d.demandID(o, y), Of: d.partyIDs(y.of), Text: en(y.text)})
+	}
+	return all
+}
+
+func nearest(grounds []ground, s Span) int {
+	best := 0
+	for i, g := range grounds {
+		if distance(g.span, s) < distance(grounds[best].span, s) {
+			best = i
+		}
+	}
+	return best
+}
+
+func distance(a, b Span) int { return max(a.Start-b.End, b.Start-a.End, 0) }
+
+// demandID names a demand for what it is about: the group it names, else its last words.
+func (d *drafter) demandID(o *objection, y demand) string {
+	last := y.spans[len(y.spans)-1]
+	toks := tokens(d.text, last.Start, last.End)
+	for i := range toks {
+		if e, n := d.names.at(toks[i:]); n > 0 && e.class == aGroup {
+			return d.id(o.by, e.id)
+		}
+	}
+	words := strings.Split(slug(d.text[last.Start:last.End]), "-")
+	return d.id(o.by, strings.Trim(strings.Join(words[max(0, len(words)-3):], "-"), "-"))
+}
+
+// rounds drafts the rounds, numbered in the order of time where they are rounds of talks.
+func (d *drafter) rounds() {
+	number := 0
+	for k, t := range d.reader.rounds {
+		do := &act.Talks{Place: t.place, Parties: d.partyIDs(t.parties), Lasted: t.lasted, Stalemate: t.stalemate, Agreed: t.agreed, Next: t.next}
+		if t.isRound {
+			number = max(number+1, t.ordinal)
+			do.Round = number
+		}
+		by := t.convened
+		if by != "" {
+			do.Convened = d.partyID(by)
+		} else if by = chairSide; d.charter == nil && len(t.parties) > 0 {
+			by = t.parties[0]
+		}
+		for _, o := range d.objections {
+			if t.progress != "" && slices.Contains(t.parties, o.by) && o.concern != "" {
+				do.Outcome = append(do.Outcome, act.Progress{Concern: o.concern, Progress: t.progress})
+			}
+		}
+		x := Draft{Sure: t.sure, Spans: t.spans, Why: append([]string{"the report says that they met"}, t.why...)}
+		if len(t.parties) == 0 {
+			x.Missing = append(x.Missing, "parties")
+		}
+		x.Act = act.Act{ID: d.id("talks", fmt.Sprint(k+1)), By: d.partyID(by), Do: do}
+		d.add(x, t.when, date{})
+	}
+}
+
+// statement drafts what somebody said.
+func (d *drafter) statement(s statement) {
+	side := s.who.id
+	x := Draft{Sure: s.sure, Spans: s.spans, Why: append([]string{sayWhy(s)}, s.why...)}
+	if side == "" {
+		x.Missing = append(x.Missing, "side")
+		x.Why = append(x.Why, "for whom "+nameOrRole(s.who)+" speaks is not said")
+		side = "unknown"
+	}
+	if !s.when.exact() && s.line.rounds != nil && s.line.rounds.when.exact() {
+		s.when = s.line.rounds.when
+		s.when.why = "said about the talks of that day"
+		x.Sure = weaker(x.Sure, Likely)
+	}
+	remark := act.Remark{Speaker: s.who.name, Role: s.who.role, Side: d.partyID(side), Form: s.form, Text: en(s.gist)}
+	if s.who.tag == party {
+		remark.Speaker, remark.Role = "", cmp.Or(s.who.role, "for "+d.title(side))
+	}
+	if s.who.also != "" {
+		remark.Also = []string{s.who.also}
+	}
+	x.Act = act.Act{ID: d.id(string(d.partyID(side)), "says"), By: d.partyID(side), Do: &act.Statement{Statements: []act.Remark{remark}}}
+	d.add(x, s.when, date{})
+}
+
+func sayWhy(s statement) string {
+	switch {
+	case s.who.how != "" && s.who.tag == speaker:
+		return nameOrRole(s.who) + " speaks for " + s.who.how + " by office"
+	case s.who.how == "capital":
+		return "the capital stands for the state"
+	}
+	return nameOrRole(s.who) + " says it"
+}
+
+// promise drafts what a party undertakes.
+func (d *drafter) promise(p promise) {
+	x := Draft{Sure: p.sure, Spans: p.spans, Why: append([]string{d.title(p.by) + " undertakes it"}, p.why...)}
+	c := act.Commitment{ID: d.id(p.by, "promise"), Text: en(p.text)}
+	x.Act = act.Act{ID: d.id(p.by, "commits"), By: d.partyID(p.by), Do: &act.Commit{Commitments: []act.Commitment{c}}}
+	if slices.Contains(d.applicants, p.by) {
+		x.Act.Dossiers = []string{p.by}
+	}
+	d.add(x, p.when, date{})
+}
+
+// count drafts the numbers of a vote: of the body, or of a party's own parliament.
+func (d *drafter) count(t tally) {
+	x := Draft{Sure: Sure, Spans: t.spans, Why: []string{"the report gives the numbers of a vote"}}
+	if t.of != "" {
+		v := act.RecordedVote{Organ: t.organ, For: known64(t.inFavour, t.hasFor), Against: known64(t.against, t.hasAgainst), Abstaining: known64(t.abstaining, t.hasAbstaining)}
+		x.Sure = Likely
+		x.Why = append(x.Why, "a parliament of its own voted; whether its procedure is finished is for you to say")
+		x.Act = act.Act{ID: d.id(t.of, "approves"), By: d.partyID(t.of), Do: &act.Approve{Votes: []act.RecordedVote{v}}}
+		d.add(x, t.when, date{})
+		return
+	}
+	do := &act.Count{}
+	set := func(ballot string, n int, has bool) {
+		if has {
+			do.Ballots.Keys, do.Ballots.Values = append(do.Ballots.Keys, ballot), append(do.Ballots.Values, int64(n))
+			do.Ballots.Places = append(do.Ballots.Places, form.Place{})
+		}
+	}
+	set("for", t.inFavour, t.hasFor)
+	set("against", t.against, t.hasAgainst)
+	set("abstaining", t.abstaining, t.hasAbstaining)
+	x.Act = act.Act{ID: d.id("count"), By: d.partyID(chairSide), Do: do}
+	d.add(x, t.when, date{})
+}
+
+func known64(n int, known bool) *int64 {
+	if !known {
+		return nil
+	}
+	v := int64(n)
+	return &v
+}
+
+// withdrawal drafts that an objection was given up.
+func (d *drafter) withdrawal(w withdrawal) {
+	x := Draft{Sure: Likely, Spans: []Span{w.span}, Why: []string{"the report says that " + d.title(w.by) + " gives up its objection"}}
+	x.Act = act.Act{ID: d.id(w.by, "withdraws"), By: d.partyID(w.by), Do: &act.Withdraw{What: "objection", Of: w.by + "-objects"}}
+	d.add(x, w.line.when, date{})
+}

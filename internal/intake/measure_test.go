@@ -1,0 +1,210 @@
+package intake
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"accede/act"
+)
+
+// label is one line of what a person found in a report: a kind, who or when, and words that are in it.
+type label struct{ kind, key, words string }
+
+func (l label) String() string { return strings.TrimSpace(l.kind + " " + l.key + " | " + l.words) }
+
+// labelled is a report with what a person found in it.
+type labelled struct {
+	name   string
+	report []byte
+	labels []label
+}
+
+// kinds are what is measured, in the order of the table.
+var kinds = []string{"party", "date", "round", "statement", "demand", "objection", "application", "rule", "promise", "count"}
+
+// readLabelled reads the reports of a folder.
+func readLabelled(t *testing.T, set string) []labelled {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", "reports", set, "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no reports in %s: %v", set, err)
+	}
+	var all []labelled
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, want, ok := strings.Cut(string(text), "\n-- want --\n")
+		if !ok {
+			t.Fatalf("%s: the line -- want -- is missing", file)
+		}
+		one := labelled{name: filepath.Base(file), report: []byte(report)}
+		for _, line := range strings.Split(strings.TrimSpace(want), "\n") {
+			kind, rest, _ := strings.Cut(line, " ")
+			key, words, _ := strings.Cut(rest, " | ")
+			if !slices.Contains(kinds, kind) {
+				t.Fatalf("%s: unknown label %q", file, line)
+			}
+			one.labels = append(one.labels, label{kind, strings.TrimSpace(key), strings.TrimSpace(words)})
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// labelsOf says what a reading holds, in the same words as a person's labels.
+func labelsOf(r *Reading) []label {
+	var all []label
+	for _, f := range r.Findings {
+		if f.Kind == "party" || f.Kind == "date" {
+			all = append(all, label{f.Kind, f.ID, ""})
+		}
+	}
+	if r.Rule.Kind != "" {
+		all = append(all, label{"rule", fmt.Sprintf("%s %d", r.Rule.Kind, r.Rule.Members), ""})
+	}
+	for _, d := range r.Drafts {
+		all = append(all, labelsOfDraft(d)...)
+	}
+	return all
+}
+
+func labelsOfDraft(d Draft) []label {
+	by := string(d.Act.By)
+	switch do := d.Act.Do.(type) {
+	case *act.Apply:
+		return []label{{"application", by, ""}}
+	case *act.Object:
+		all := []label{}
+		var words []string
+		for _, c := range do.Concerns {
+			words = append(words, c.Text["en"])
+			for _, m := range c.Demands {
+				all = append(all, label{"demand", by, m.Text["en"]})
+			}
+		}
+		return append(all, label{"objection", by, strings.Join(words, " / ")})
+	case *act.Talks:
+		return []label{{"round", d.Act.Date.String(), do.Place}}
+	case *act.Statement:
+		return []label{{"statement", string(do.Statements[0].Side), do.Statements[0].Text["en"]}}
+	case *act.Commit:
+		return []label{{"promise", by, do.Commitments[0].Text["en"]}}
+	case *act.Count:
+		return []label{{"count", numbers(do.Ballots.Values), ""}}
+	case *act.Approve:
+		v := do.Votes[0]
+		return []label{{"count", fmt.Sprintf("%s %s %s", numeral(v.For), numeral(v.Against), numeral(v.Abstaining)), ""}}
+	}
+	return nil
+}
+
+func numbers(all []int64) string {
+	text := []string{"-", "-", "-"}
+	for i, n := range all {
+		if i < len(text) {
+			text[i] = strconv.FormatInt(n, 10)
+		}
+	}
+	return strings.Join(text, " ")
+}
+
+func numeral(n *int64) string {
+	if n == nil {
+		return "-"
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+// fits says whether what was found is what a person labelled: kind and key are the same, and the words are in it.
+func (l label) fits(found label) bool {
+	return l.kind == found.kind && l.key == found.key && (l.words == "" || l.words == "-" || strings.Contains(found.words, l.words))
+}
+
+// score counts, of one kind, what was found rightly, what was found, and what there was.
+type score struct{ right, found, wanted int }
+
+// percent answers hundredths, rounded down; nothing of nothing is all of it.
+func percent(part, whole int) int {
+	if whole == 0 {
+		return 100
+	}
+	return 100 * part / whole
+}
+
+func (s score) precision() int { return percent(s.right, s.found) }
+func (s score) recall() int    { return percent(s.right, s.wanted) }
+
+// measure reads every report of a folder and compares. Each label is met by one thing found at most.
+func measure(t *testing.T, set string) map[string]score {
+	t.Helper()
+	total := map[string]score{}
+	for _, rep := range readLabelled(t, set) {
+		r, err := Read(Report{Text: rep.report, Name: rep.name})
+		if err != nil {
+			t.Fatalf("%s: %v", rep.name, err)
+		}
+		found := labelsOf(r)
+		var missed []label
+		for _, kind := range kinds {
+			s := total[kind]
+			s.found += count(found, kind)
+			s.wanted += count(rep.labels, kind)
+			total[kind] = s
+		}
+		for _, want := range rep.labels {
+			i := slices.IndexFunc(found, want.fits)
+			if i < 0 {
+				missed = append(missed, want)
+				continue
+			}
+			s := total[want.kind]
+			s.right++
+			total[want.kind] = s
+			found = slices.Delete(found, i, i+1)
+		}
+		tellDifferences(t, set+"/"+rep.name, missed, found)
+	}
+	return total
+}
+
+func tellDifferences(t *testing.T, name string, missed, extra []label) {
+	t.Helper()
+	for _, l := range missed {
+		t.Logf("%s: missed  %v", name, l)
+	}
+	for _, l := range extra {
+		t.Logf("%s: too much %v", name, l)
+	}
+}
+
+func count(all []label, kind string) int {
+	n := 0
+	for _, l := range all {
+		if l.kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// table prints the scores as doc/intake.md has them.
+func table(scores map[string]score) string {
+	var b strings.Builder
+	b.WriteString("| kind | labelled | found | right | precision | recall |\n|---|---|---|---|---|---|\n")
+	for _, kind := range kinds {
+		s := scores[kind]
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d %% | %d %% |\n", kind, s.wanted, s.found, s.right, s.precision(), s.recall())
+	}
+	return b.String()
+}
+
+func TestTunedReportsAreReadAsWellAsRecorded(t *testing.T) {
+	t.Log("\n" + table(measure(t, "tuned")))
+}
