@@ -13,11 +13,13 @@ type application struct {
 	spans []Span
 	when  date // zero: not said
 	said  bool // the report says that it was made; else that there is one
+	guess bool // it follows from who is a member and who is not
 }
 
 var (
 	applied = []*regexp.Regexp{
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:appl(?:y|ied|ies)\b(?: <d\d+>)?(?: for\b| to (?:join|become|be|enter|the)|,|\.| <| together| in | on | at |$)|(?:submit|submitted|filed|lodged|handed in|handed over|presented|tabled|made|sent|put in|delivered|deposited)\b[^.;]{0,60}\b(?:applications?|bids?|requests?|candidac(?:y|ies)|letters? of application)\b|(?:asked|requested|sought|petitioned)\b[^.;]{0,40}\b(?:to join|to be admitted|to be let in|for membership|for admission|membership|admission|to become (?:a |full )?members?|to enter|accession))`),
+		regexp.MustCompile(`(` + many + `),? (?:which|who)(?: had| has| have)?(?: already| first| formally)? applied\b`),
 		regexp.MustCompile(`\b(?:which|who)(?: had| has)? applied [^.;]{0,40}(?:together with|along with|as did|like) (` + many + `)`),
 		regexp.MustCompile(`\b(?:applications?|requests?|bids?)\b(?: \w+){0,3} (?:was|were|has been|have been|had been) (?:\w+ )?(?:submitted|filed|lodged|handed in|received|made|sent|tabled)(?: <d\d+>)? by (?:the )?(` + many + `)`),
 		regexp.MustCompile(`\breceived (?:\w+ ){0,3}(?:applications?|requests?|bids?)\b(?: \w+){0,3} (?:from|by) (?:the )?(` + many + `)`),
@@ -86,33 +88,47 @@ func (r *reader) keepApplicants(all []*application) {
 }
 
 // listedApplicants takes, where nobody is named as who applies and applications are spoken of, those in the report whom
-// the charter lists as applicants.
+// the charter lists as applicants; where it lists none of them, the states that are no members.
 func (r *reader) listedApplicants() {
-	if r.charter == nil {
+	if r.charter == nil || !slices.ContainsFunc(r.lines, func(l line) bool { return joins.MatchString(l.form) }) {
 		return
 	}
-	for i := range r.lines {
-		l := &r.lines[i]
-		if l.headline || !joins.MatchString(l.form) {
-			continue
-		}
-		for _, it := range r.parties(i) {
-			is := func(m body.Member) bool { return string(m.ID) == it.id }
-			if slices.ContainsFunc(r.charter.Applicants, is) && !slices.Contains(r.applicants, it.id) {
-				r.applicants = append(r.applicants, it.id)
-				r.applications = append(r.applications, &application{by: it.id, spans: []Span{it.Span}})
+	isListed := func(id string) bool {
+		return slices.ContainsFunc(r.charter.Applicants, func(m body.Member) bool { return string(m.ID) == id })
+	}
+	isStranger := func(id string) bool {
+		_, state := r.names.names[id]
+		return state && len(r.charter.Members) > 0 && !r.memberThen(id) && !r.outsider(id)
+	}
+	for _, fits := range []func(string) bool{isListed, isStranger} {
+		for i := range r.lines {
+			l := &r.lines[i]
+			for _, it := range l.tagged(0, len(l.form), party, speaker) {
+				if fits(it.id) && !slices.Contains(r.applicants, it.id) {
+					r.applicants = append(r.applicants, it.id)
+					r.applications = append(r.applications, &application{by: it.id, spans: []Span{it.Span}, guess: true})
+				}
 			}
+		}
+		if len(r.applicants) > 0 {
+			return
 		}
 	}
 }
 
-// parties answers the parties of a line and of the one before it.
-func (r *reader) parties(i int) []item {
-	var all []item
-	for j := max(0, i-1); j <= i; j++ {
-		all = append(all, r.lines[j].tagged(0, len(r.lines[j].form), party)...)
+// memberThen says whether the charter has a party as a member when the report was published, as far as it has dates.
+func (r *reader) memberThen(id string) bool {
+	for _, m := range r.charter.Members {
+		if string(m.ID) == id {
+			return m.Since == nil || r.published().IsZero() || !r.published().Before(*m.Since)
+		}
 	}
-	return all
+	return false
+}
+
+// outsider says whether the charter lists a party that is no member, such as a commission.
+func (r *reader) outsider(id string) bool {
+	return r.charter != nil && slices.ContainsFunc(r.charter.Parties, func(p body.OtherParty) bool { return string(p.ID) == id })
 }
 
 // isMember says whether the charter has a party as a member who was one before the report.
@@ -132,7 +148,7 @@ func (r *reader) isMember(id string) bool {
 func (r *reader) eachMatch(patterns []*regexp.Regexp, do func(l *line, m []int)) {
 	for i := range r.lines {
 		l := &r.lines[i]
-		if l.headline {
+		if l.headline && &patterns[0] != &applying[0] { // a headline has no grammar, but it names who applies
 			continue
 		}
 		for _, re := range patterns {

@@ -13,7 +13,7 @@ import (
 const (
 	lineMonth = `((?i:` + monthNames + `)\b\.?)`
 	lineDate  = `(?:` + lineMonth + ` (\d{1,2})(?:,? (\d{4}))?|(\d{1,2}) ` + lineMonth + `,?(?: (\d{4}))?|(\d{4})-(\d{2})-(\d{2}))`
-	lineName  = `([A-Z][\p{L}.&' -]{1,60}?)`
+	lineName  = `([A-Z][\p{L}.&'/ -]{1,60}?)`
 )
 
 // lineForms are the ways in which reports begin. Groups: name of the publisher or the place by the flag, then the date.
@@ -23,7 +23,7 @@ var lineForms = []struct {
 	date             int // the first group of the date
 }{
 	// China News Service, June 21.
-	{regexp.MustCompile(`^` + lineName + `(?:,| –| -) (?:(?i:` + weekdays + `),? )?` + lineDate + `[.:]`), 1, 0, 2},
+	{regexp.MustCompile(`^` + lineName + `(?:, [A-Z][\p{L}]+)?(?:,| –| -) (?:(?i:` + weekdays + `),? )?` + lineDate + `[.:]`), 1, 0, 2},
 	// BRUSSELS, June 20 (Reuters) -
 	{regexp.MustCompile(`^\(?` + lineName + `(?:, [A-Z][\p{L}]+)?,? (?:(?i:` + weekdays + `),? )?` + lineDate + `\)?(?:,? ?\(([^)]{2,40})\))? ?(?:[-–—:.]|,)`), 0, 1, 2},
 	// (Agency) Geneva, 3 March 2021

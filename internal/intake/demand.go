@@ -161,7 +161,7 @@ func (r *reader) addressees(c *clause, m []int, group int, by []string) ([]strin
 // demand enters what stands in a part of a clause under the objection of who asks. It answers whether it did.
 func (r *reader) demand(l *line, c *clause, by, of []string, from, to int, sure Sureness, why string) bool {
 	by = slices.DeleteFunc(slices.Clone(by), func(id string) bool {
-		return id == chairSide || id == r.out.Body || slices.Contains(r.applicants, id)
+		return id == chairSide || id == r.out.Body || r.outsider(id) || slices.Contains(r.applicants, id)
 	})
 	if len(by) == 0 || len(of) == 0 || from < 0 {
 		return false

@@ -186,6 +186,9 @@ func (d *drafter) application(a *application) {
 	if !a.said {
 		x.Sure, x.Why = Likely, []string{"the report speaks of the application of " + d.title(a.by)}
 	}
+	if a.guess {
+		x.Sure, x.Why = Doubtful, []string{"the report speaks of applications and names nobody; " + d.title(a.by) + " is no member"}
+	}
 	if do.Procedure == "" {
 		x.Missing = append(x.Missing, "procedure")
 	}

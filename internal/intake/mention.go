@@ -377,9 +377,13 @@ func (r *reader) sideless(who item, kind string, found []item) item {
 	if known, ok := r.person(who.name); ok && who.name != "" && known.id != "" {
 		return who
 	}
-	low := found[0].low
-	if r.lastParty != "" && (who.name != "" || low == "its" || low == "their") {
-		who.id, who.how, who.guess = r.lastParty, "what is spoken of before", true
+	its := strings.Contains(" its their his her ", " "+found[0].low+" ") && found[0].low != ""
+	before := r.lastParty
+	if its || r.lastAt > found[0].Start {
+		before = r.partyBefore
+	}
+	if before != "" && (who.name != "" || its) {
+		who.id, who.how, who.guess = before, "what is spoken of before", true
 	}
 	return who
 }

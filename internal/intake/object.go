@@ -44,7 +44,7 @@ var (
 	endOfGround = regexp.MustCompile(`(?:;|, (?:but|and|while|which|who|whereas|although|though|adding|when|after|as|a move|a step)\b| (?:said|says)\b|, <[spn]\d+>[^,]{0,20} (?:said|says|added|told)\b|\.$|, according to\b).*$`)
 	fearing     = []*regexp.Regexp{
 		regexp.MustCompile(`(` + many + `)(?:'s|')? (?:\w+ )?(?:opposition|objections?|veto|resistance|refusal) (?:is|was|are|were|has been|rests|rested|stems|stemmed|comes|came)(?: \w+)? ?(?:based|founded)? ?(?:on|from|about|over|that) `),
-		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:accus(?:es|ed|ing)|fear(?:s|ed)|argu(?:es|ed)(?: that)?|complain(?:s|ed)(?: that| of| about)?|contend(?:s|ed)(?: that)?|maintain(?:s|ed)(?: that)?|worr(?:ies|ied)(?: that| about)?|worried(?: that| about)?|concerned(?: that| about)?|allege[sd]?(?: that)?|says? it (?:fears|is concerned|worries)(?: that| about)?|consider(?:s|ed)(?: that)?|object(?:s|ed)? (?:to|that)|cit(?:es|ed)) `),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:accus(?:es|ed|ing)|fear(?:s|ed)|argu(?:es|ed)(?: that)?|complain(?:s|ed)(?: that| of| about)?|contend(?:s|ed)(?: that)?|maintain(?:s|ed)(?: that)?|worr(?:ies|ied)(?: that| about)?|worried(?: that| about)?|concerned(?: that| about)?|allege[sd]?(?: that)?|says? it (?:fears|is concerned|worries)(?: that| about)?|consider(?:s|ed)(?: that)?|object(?:s|ed)? (?:to|that)|cit(?:es|ed)) `),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ ){0,2}?concerns? (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
 		regexp.MustCompile(`\bconcerns? (?:raised |voiced |expressed )?(?:by|of) (` + many + `) (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:rais(?:ed|es)|expressed|voiced|has|have|had) (?:\w+ ){0,3}?(?:concerns?|fears|worries|doubts) (?:about|over|that|regarding|on) `),
@@ -74,7 +74,7 @@ func (r *reader) findObjections() {
 			return
 		}
 		for _, by := range r.ids(l.clause, m, 1) {
-			if by == chairSide || by == r.out.Body || slices.Contains(r.applicants, by) {
+			if by == chairSide || by == r.out.Body || r.outsider(by) || slices.Contains(r.applicants, by) {
 				continue
 			}
 			o := r.objectionOf(by)
@@ -88,7 +88,7 @@ func (r *reader) findObjections() {
 	})
 	for _, re := range fearing {
 		r.eachMatch([]*regexp.Regexp{re}, func(l *line, m []int) {
-			for _, by := range r.ids(l.clause, m, 1) {
+			for _, by := range r.subject(l, l.clause, m, 1) {
 				if slices.Contains(r.objectors(), by) {
 					r.addGround(l, m[1], len(l.form), r.objectionOf(by))
 				}

@@ -57,6 +57,9 @@ func (r *reader) famous(who item) (person, bool) {
 		if who.role == "" {
 			continue
 		}
+		if role := strings.ReplaceAll(who.role, " ", "-"); strings.Contains(role, strings.ReplaceAll(p.role, " ", "-")) {
+			return p, true
+		}
 		if strings.Contains(who.role, p.role) || strings.Contains(p.role, who.role) {
 			return p, true
 		}

@@ -20,6 +20,8 @@ type reader struct {
 	capitals      map[string]bool   // words with a capital letter inside a sentence
 	people        map[string]item   // by their last names
 	lastParty     string            // the party that was spoken of last, while the clauses are made
+	lastAt        int               // where it stands
+	partyBefore   string            // the one before the clause that is made
 	bodyName      string            // of a body that no gazetteer knows, in small letters
 	organisations map[string]string // ids by names in small letters
 	calendar      calendar
@@ -91,18 +93,15 @@ func (r *reader) withoutDateLine(sents []sentence) []sentence {
 
 // spokenOf notes which party a clause speaks of last, in the order in which it is read.
 func (r *reader) spokenOf(c *clause) {
+	r.partyBefore = r.lastParty
 	for _, it := range c.items {
 		if o, ok := r.organisation(it.name); it.tag == unknown && ok {
-			r.lastParty = o
+			r.lastParty, r.lastAt = o, it.Start
+			return
 		}
-		if it.tag == party && r.lastParty == "" || it.tag == party && it.how != "people" {
-			r.lastParty = it.id
-			return // the subject of a sentence comes first
-		}
-		if it.tag == unknown && r.lastParty != "" {
-			if _, ok := r.organisation(it.name); ok {
-				return
-			}
+		if it.tag == party { // the subject of a sentence comes first
+			r.lastParty, r.lastAt = it.id, it.Start
+			return
 		}
 	}
 }
@@ -137,20 +136,25 @@ func (r *reader) firstPass(sents []sentence) {
 	}
 	bodies := map[string]int{}
 	for i, s := range sents {
+		for k := range s.toks {
+			if e, n := r.names.at(s.toks[k:]); n > 0 && e.class == aBody && !lendsEnvoy(s.toks[k+n:]) {
+				bodies[e.id]++
+			}
+		}
 		c := r.newClause(s.toks, s.quotes, false)
 		r.compose(c)
 		r.meet(c)
-		for _, it := range c.items {
-			if it.tag == bodyTag {
-				bodies[it.id]++
-			}
-		}
 		if i == 0 && isHeadline(r.text, s) {
 			r.out.Source.Title = oneLine(r.text[s.Start:s.End])
 			r.out.Source.Spans = append(r.out.Source.Spans, s.Span)
 		}
 	}
 	r.chooseBody(bodies)
+}
+
+// lendsEnvoy says whether a body is named only for whom it sends: a UN mediator.
+func lendsEnvoy(rest []token) bool {
+	return len(rest) > 0 && slices.Contains([]string{"mediator", "envoy", "special", "facilitator"}, rest[0].low)
 }
 
 // chooseBody takes the body of the charter that is given, else the one the report names most often.
@@ -199,14 +203,37 @@ var future = regexp.MustCompile(`\b(?:will|shall|is (?:due|set|expected|schedule
 // secondPass makes the clauses again, now that everybody is known, and says what day each is about.
 func (r *reader) secondPass(sents []sentence) {
 	r.people = map[string]item{} // introduced again in order; a name before its introduction is still met by its last name
-	r.lastParty = ""
+	r.lastParty, r.partyBefore = "", ""
 	for i, s := range sents {
 		c := r.newClause(s.toks, s.quotes, false)
 		r.spokenOf(c)
 		r.compose(c)
+		r.otherBodies(c)
 		l := line{sentence: s, clause: c, headline: i == 0 && r.out.Source.Title != ""}
 		r.dates(&l)
 		r.lines = append(r.lines, l)
+	}
+}
+
+// besideParty is a body in a list with a party: it acts as one.
+var besideParty = regexp.MustCompile(`<[pa]\d+> and (?:the )?(<b\d+>)|(<b\d+>) and (?:the )?<p\d+>|\bbetween (?:the )?(<b\d+>) and`)
+
+// otherBodies makes a party of a body that is not the one that is joined, when it stands beside one.
+func (r *reader) otherBodies(c *clause) {
+	changed := false
+	for _, m := range besideParty.FindAllStringSubmatchIndex(c.form, -1) {
+		for g := 1; g <= 3; g++ {
+			if m[2*g] < 0 {
+				continue
+			}
+			i, _ := c.within(m[2*g], m[2*g+1])
+			if it := &c.items[i]; it.id != r.out.Body {
+				it.tag, it.how, changed = party, "name", true
+			}
+		}
+	}
+	if changed {
+		c.render()
 	}
 }
 

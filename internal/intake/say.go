@@ -22,7 +22,7 @@ type statement struct {
 const sayVerbs = ` said says say added adds stressed stresses told tells stated states noted notes warned warns announced announces declared declares
  insisted insists argued argues claimed claims explained explains emphasised emphasized emphasises emphasizes commented remarked
  urged urges called calls reiterated reiterates repeated acknowledged acknowledges admitted admits confirmed confirms replied wrote writes
- described welcomed welcomes expressed assured assures reaffirmed promised hailed praised criticised criticized voiced saying adding
+ described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
  complained complains asked denied denies pointed suggested suggests recalled maintained rejected tweeted thanked concluded cautioned predicted appealed `
 
 func isSayVerb(word string) bool { return strings.Contains(sayVerbs, " "+word+" ") }
