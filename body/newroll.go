@@ -150,8 +150,18 @@ func (b Body) Roll(at time.Time) *Roll {
 	return r
 }
 
+// Members answers who is a member at an instant, those who are suspended too, in the order of the roll.
+func (b Body) Members(at time.Time) []MemberID {
+	return b.among(at, func(m membership) bool { return m.member })
+}
+
 // present answers who is on the roll, in its order.
 func (b Body) present(at time.Time) []MemberID {
+	return b.among(at, func(m membership) bool { return m.member && !m.suspended })
+}
+
+// among answers all of whom something holds at an instant: in the charter's order, then in the order of joining.
+func (b Body) among(at time.Time, holds func(membership) bool) []MemberID {
 	var order, later []MemberID
 	changes, seen := map[MemberID][]change{}, map[MemberID]bool{}
 	for _, c := range b.changes {
@@ -162,7 +172,7 @@ func (b Body) present(at time.Time) []MemberID {
 		changes[c.member] = append(changes[c.member], c)
 	}
 	add := func(id MemberID, history []change) {
-		if m := standing(inTime(append(history, changes[id]...)), at); m.member && !m.suspended {
+		if holds(standing(inTime(append(history, changes[id]...)), at)) {
 			order = append(order, id)
 		}
 	}

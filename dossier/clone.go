@@ -48,8 +48,9 @@ func (s *State) clone() *State {
 	c.objections = eachOf(s.objections, m.objection)
 	c.rounds = slices.Clone(s.rounds) // a round is never changed once made
 	c.texts = eachOf(s.texts, m.text)
-	c.lines = slices.Clip(s.lines) // lines are only ever added: the next one of either copy goes elsewhere
-	s.lines = slices.Clip(s.lines)
+	// Lines are only ever added. The copy's next one goes elsewhere, and the original's lies beyond what the copy sees;
+	// so the original is only read, and may be copied by several readers at once.
+	c.lines = slices.Clip(s.lines)
 	c.concerns = mapped(s.concerns, m.concern)
 	c.demands = mapped(s.demands, m.demand)
 	c.commitments = mapped(s.commitments, m.commitment)
