@@ -36,6 +36,9 @@ func (e Entry) ActHash() [32]byte {
 	if e.Act == nil {
 		return [32]byte{}
 	}
+	if e.actHash != [32]byte{} {
+		return e.actHash
+	}
 	return act.Hash(e.actBytes)
 }
 
@@ -145,7 +148,7 @@ func ParseEntry(data []byte) (Entry, error) {
 		if err != nil {
 			return Entry{}, fmt.Errorf("read entry %d: %w", e.Seq, err)
 		}
-		e.Act = &a
+		e.Act, e.actHash = &a, act.Hash(e.actBytes)
 	}
 	return e, e.whole(format)
 }

@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"maps"
 	"slices"
 
 	"accede/body"
@@ -13,7 +12,7 @@ func (d *Docket) Clone() *Docket {
 	c := *d
 	c.states = make(map[string]*State, len(d.states))
 	c.order = slices.Clone(d.order)
-	c.ids, c.hashes, c.named = maps.Clone(d.ids), maps.Clone(d.hashes), maps.Clone(d.named)
+	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
 	c.waiting = make([]*State, len(d.waiting))
 	for id, s := range d.states {

@@ -22,7 +22,7 @@ func (d *Docket) decide(a *act.Act, at time.Time) error {
 	if a.Body != d.charter.Body {
 		return refuse(ErrOtherBody, "this is the record of %s, the act is for %s", d.charter.Body, a.Body)
 	}
-	if seq, ok := d.ids[a.ID]; ok {
+	if seq, _, ok := d.acts.id(a.ID); ok {
 		return refuse(ErrKnown, "entry %d has this id; give the act another one", seq)
 	}
 	if err := d.decideKeeping(a); err != nil {

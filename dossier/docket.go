@@ -24,9 +24,7 @@ type Docket struct {
 	at   time.Time // the instant up to which it is folded; never goes back
 	day  time.Time // reported: the last day folded
 
-	ids    map[string]int64   // positions of acts by their ids
-	hashes map[[32]byte]int64 // positions of acts by their hashes
-	named  map[string][32]byte
+	acts index // those folded, by id and by hash
 
 	owed []Notice  // what follows from the last entry and is not entered yet, in order
 	next time.Time // the earliest deadline of any dossier; zero: none
@@ -53,9 +51,11 @@ func Found(f Founding) (*Docket, error) {
 	return &Docket{
 		charter: c, procedures: procedures, body: b,
 		states: map[string]*State{},
-		ids:    map[string]int64{}, hashes: map[[32]byte]int64{}, named: map[string][32]byte{},
 	}, nil
 }
+
+// Expect makes room for n acts more, so that folding a long record does not have to make room again and again.
+func (d *Docket) Expect(n int) { d.acts.expect(n) }
 
 // Charter answers the charter the record is kept under.
 func (d *Docket) Charter() *body.Charter { return d.charter }
@@ -80,14 +80,12 @@ func (d *Docket) Dossiers() []string { return slices.Clone(d.order) }
 
 // SeenHash answers the position of the act with that hash.
 func (d *Docket) SeenHash(h [32]byte) (int64, bool) {
-	seq, ok := d.hashes[h]
-	return seq, ok
+	return d.acts.hash(h)
 }
 
 // SeenID answers the position and the hash of the act with that id.
 func (d *Docket) SeenID(id string) (int64, [32]byte, bool) {
-	seq, ok := d.ids[id]
-	return seq, d.named[id], ok
+	return d.acts.id(id)
 }
 
 // Lines answers what addressed a dossier, in the order of the fold.
@@ -164,7 +162,7 @@ func (d *Docket) applyAct(e Entry) error {
 	if d.reported() {
 		d.day = e.Act.Date.DayIn(d.Zone()).In(d.Zone())
 	}
-	d.ids[e.Act.ID], d.hashes[h], d.named[e.Act.ID] = e.Seq, e.Seq, h
+	d.acts.add(e.Act.ID, e.Seq, h)
 	d.fold(e, at)
 	d.noteDeadlines()
 	if d.reported() {

@@ -17,7 +17,8 @@ type Entry struct {
 	Act      *act.Act
 	Notice   *Notice
 
-	actBytes []byte // the exact bytes of the act, as its author made them
+	actBytes []byte   // the exact bytes of the act, as its author made them
+	actHash  [32]byte // of these bytes; zero: not worked out yet
 }
 
 // Founding is the first entry of every record: the charter under which it is kept and the key of its host.

@@ -44,7 +44,11 @@ func Load(ctx context.Context, log store.Log) (*Record, error) {
 func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location) time.Time) (*Record, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	l := loader{tree: new(ledger.Tree), instant: asOf}
+	size, err := log.Size(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the size of the record: %w", err)
+	}
+	l := loader{tree: new(ledger.Tree), instant: asOf, size: size}
 	for b := range read(ctx, log) {
 		if err := l.take(b); err != nil {
 			return nil, err
@@ -196,6 +200,7 @@ func unreadable(seq int64, data []byte, err error) error {
 
 // loader is a record that is being read.
 type loader struct {
+	size     int64 // that the record is expected to have
 	tree     *ledger.Tree
 	founding dossier.Founding
 	docket   *dossier.Docket
@@ -254,6 +259,7 @@ func (l *loader) found(e dossier.Entry, leaf ledger.Hash) error {
 		return &store.DamageError{Position: 1, What: err.Error()}
 	}
 	l.founding, l.docket, l.host, l.origin = *e.Founding, d, host, origin
+	d.Expect(int(l.size))
 	l.asOf = l.instant(d.Zone())
 	return nil
 }
