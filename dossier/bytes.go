@@ -118,7 +118,7 @@ func (n *Notice) write(w *canon.Writer) {
 // act that is not in due form. The entry shares no memory with data.
 func ParseEntry(data []byte) (Entry, error) {
 	var e Entry
-	var format string
+	var format, raw string
 	r := canon.NewReader(string(data))
 	for r.Object(); r.Key(); {
 		switch r.Last() {
@@ -127,7 +127,7 @@ func ParseEntry(data []byte) (Entry, error) {
 				r.Refuse("entry of another version: " + format)
 			}
 		case "act":
-			e.actBytes = []byte(r.Raw())
+			raw = r.Span() // act.ParseText checks that it is canonical
 		case "at":
 			e.At = r.Time()
 		case "founding":
@@ -143,11 +143,12 @@ func ParseEntry(data []byte) (Entry, error) {
 	if err := r.End(); err != nil {
 		return Entry{}, fmt.Errorf("read an entry: %w: %w", ErrEntry, err)
 	}
-	if e.actBytes != nil {
-		a, err := act.Parse(e.actBytes)
+	if raw != "" {
+		a, err := act.ParseText(raw)
 		if err != nil {
 			return Entry{}, fmt.Errorf("read entry %d: %w", e.Seq, err)
 		}
+		e.actBytes = []byte(raw)
 		e.Act, e.actHash = &a, act.Hash(e.actBytes)
 	}
 	return e, e.whole(format)

@@ -11,7 +11,7 @@ import (
 func (d *Docket) Clone() *Docket {
 	c := *d
 	c.states = make(map[string]*State, len(d.states))
-	c.order = slices.Clone(d.order)
+	c.order, c.kept = slices.Clone(d.order), newKept()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
 	c.waiting = make([]*State, len(d.waiting))

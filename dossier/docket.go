@@ -25,6 +25,7 @@ type Docket struct {
 	day  time.Time // reported: the last day folded
 
 	acts index // those folded, by id and by hash
+	kept *kept // words that come again and again
 
 	owed []Notice  // what follows from the last entry and is not entered yet, in order
 	next time.Time // the earliest deadline of any dossier; zero: none
@@ -50,7 +51,7 @@ func Found(f Founding) (*Docket, error) {
 	}
 	return &Docket{
 		charter: c, procedures: procedures, body: b,
-		states: map[string]*State{},
+		states: map[string]*State{}, kept: newKept(),
 	}, nil
 }
 
@@ -86,15 +87,6 @@ func (d *Docket) SeenHash(h [32]byte) (int64, bool) {
 // SeenID answers the position and the hash of the act with that id.
 func (d *Docket) SeenID(id string) (int64, [32]byte, bool) {
 	return d.acts.id(id)
-}
-
-// Lines answers what addressed a dossier, in the order of the fold.
-func (d *Docket) Lines(id string) []Line {
-	s := d.states[id]
-	if s == nil {
-		return nil
-	}
-	return slices.Clone(s.lines)
 }
 
 // reported says whether the fold runs on the dates of events.
@@ -157,6 +149,7 @@ func (d *Docket) applyAct(e Entry) error {
 		return err
 	}
 	h := e.ActHash()
+	e.Act = d.spare(e.Act)
 	d.size++
 	d.at = at
 	if d.reported() {

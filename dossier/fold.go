@@ -75,7 +75,7 @@ func (d *Docket) fold(e Entry, at time.Time) {
 	}
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
-		s.lines = append(s.lines, Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act})
+		s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
 		d.foldIn(s, e, at)
 		d.settle(s, at)
 	}
@@ -145,7 +145,7 @@ func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
 	if seq != 0 {
 		line.At = registered
 	}
-	s.lines = append(s.lines, line)
+	s.lines = append(s.lines, lineOf(line))
 	g := s.stage(n.Stage)
 	switch n.Kind {
 	case NoticeOpened:

@@ -253,11 +253,11 @@ func (l *candidates) withdrawals(s *State) {
 func (s *State) promises() []*commitment {
 	var all []*commitment
 	for _, line := range s.lines {
-		if line.Act == nil {
+		if line.act == nil {
 			continue
 		}
 		var given []act.Commitment
-		switch do := line.Act.Do.(type) {
+		switch do := line.act.Do.(type) {
 		case *act.Commit:
 			given = do.Commitments
 		case *act.Memorandum:
@@ -274,8 +274,8 @@ func (s *State) promises() []*commitment {
 func (s *State) deeds() []*measure {
 	var all []*measure
 	for _, line := range s.lines {
-		if line.Act != nil && s.measures[line.Act.ID] != nil {
-			all = append(all, s.measures[line.Act.ID])
+		if line.act != nil && s.measures[line.act.ID] != nil {
+			all = append(all, s.measures[line.act.ID])
 		}
 	}
 	return all

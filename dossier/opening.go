@@ -46,7 +46,7 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 	s.stages = expand(s.procedure)
 	d.states[s.id] = s
 	d.order = append(d.order, s.id)
-	s.lines = append(s.lines, Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act})
+	s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
 	first := s.stages[0]
 	if first.kind == single && first.steps[0] == act.KindApply {
 		// The application is itself the first stage: no notice says so, the act does.

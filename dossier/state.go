@@ -34,18 +34,8 @@ type State struct {
 	ended   string // withdrawn, lapsed
 	endedAt time.Time
 
-	lines    []Line
+	lines    []line
 	deadline time.Time // when something will next follow from time alone; zero: never
-}
-
-// Line is one entry as it stands in the history of a dossier.
-type Line struct {
-	Seq    int64
-	When   time.Time // the instant that counts: registration in an official record, the event in a reported one
-	At     time.Time // when it was registered; zero for a notice that follows but was not entered
-	Dated  act.Dating
-	Act    *act.Act // nil for a notice
-	Notice *Notice
 }
 
 // stageKind is how a stage is gone through.
