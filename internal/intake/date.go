@@ -19,6 +19,7 @@ type date struct {
 	shifted          bool // shift is said
 	months           int  // months from the day of the report: last month is −1
 	vague            bool // a span of time, such as next week: it fixes no day
+	fromLast         bool // shift is from the day that was spoken of last
 	ahead            bool // tomorrow, next month: after the report
 	why              string
 }
@@ -69,6 +70,7 @@ type dateForm struct {
 // dateForms are tried in order on the form of a clause; what one has read is a date and no words any more.
 var dateForms = []dateForm{
 	{regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`), func(g []string) date { return ymd(g[1], g[2], g[3]) }},
+	{regexp.MustCompile(`\b(?:from |between |on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? ?(?:to|–|-|and) ?\d{1,2}(?:st|nd|rd|th)? (?:of )?(` + monthNames + `)\b\.?(?:,? (\d{4})\b)?`), func(g []string) date { return ymd(g[3], g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:on |the )*(?:(?:` + weekdays + `),? )?(?:the )?` + dayNumber + ` (?:of )?(` + monthNames + `)\b\.?(?:,? (\d{4})\b)?`), func(g []string) date { return ymd(g[3], g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:on |the )*(?:(?:` + weekdays + `),? )?(` + monthNames + `)\b\.? (?:the )?` + dayNumber + `\b(?:,? (\d{4})\b)?`), func(g []string) date { return ymd(g[3], g[1], g[2]) }},
 	{regexp.MustCompile(`\b(?:in |since |during |by |(?:at )?(?:the )?(?:end|beginning|start|middle) of |early |late |mid-)+(` + monthNames + `)\b(?:,? (?:of )?(\d{4}|this year|last year)\b)?`), monthOf},
@@ -76,6 +78,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\blast (` + monthNames + `)\b`), monthOf},
 	{regexp.MustCompile(`\bon (?:the )?` + `(\d{1,2})(?:st|nd|rd|th)\b(?: of (?:the|this) month)?`), func(g []string) date { return ymd("", "", g[1]) }},
 	{regexp.MustCompile(`\b(?:on )?(?:the|that) (?:very )?same (?:day|afternoon|morning|evening)\b|\bthat (?:same )?(?:day|afternoon|morning|evening|night)\b|\blater (?:in|that) (?:the )?day\b`), func([]string) date { return date{same: true, why: "the same day"} }},
+	{regexp.MustCompile(`\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (days?|weeks?) (ago|earlier|later|after|before)\b`), daysFrom},
 	{regexp.MustCompile(`\b(today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|the day before yesterday)\b`), dayWord},
 	{regexp.MustCompile(`\b(?:on |by |until )?(last |this |next |the following |the previous )?(` + weekdays + `)(?: (?:morning|afternoon|evening|night))?\b`), weekdayOf},
 	{regexp.MustCompile(`\b(last|next|this) (month|year|week|spring|summer|autumn|winter)\b`), nearOf},
@@ -120,6 +123,27 @@ func dayWord(g []string) date {
 		shift = 1
 	}
 	return date{shift: shift, shifted: true, ahead: shift > 0, why: g[1]}
+}
+
+// daysFrom reads two days ago, from the report, and two days after, from the day named before in the sentence: what
+// is said to have happened two days after something puts that two days before.
+func daysFrom(g []string) date {
+	n, ok := numberOf(g[1])
+	if g[1] == "a" {
+		n = 1
+	}
+	if !ok {
+		return date{}
+	}
+	if strings.HasPrefix(g[2], "week") {
+		n *= 7
+	}
+	d := date{shift: -n, shifted: true, why: g[0]}
+	if g[3] == "later" || g[3] == "before" {
+		d.shift = n
+	}
+	d.fromLast = g[3] != "ago"
+	return d
 }
 
 func weekdayOf(g []string) date {
@@ -199,6 +223,11 @@ func (k *calendar) resolve(d date, future bool) (date, bool) {
 			return date{year: t.Year(), month: int(t.Month()), ahead: d.ahead, why: d.why + ", counted from the report"}, true
 		}
 		return d, true
+	case d.fromLast:
+		if !k.last.exact() {
+			return date{vague: true, why: d.why}, true
+		}
+		return dayOf(k.last.last().AddDays(d.shift), d.why+", counted from "+k.last.text(), false), true
 	case d.shifted:
 		return k.ofReport(d, d.shift, d.why), true
 	}

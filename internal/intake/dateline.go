@@ -23,9 +23,11 @@ var lineForms = []struct {
 	date             int // the first group of the date
 }{
 	// China News Service, June 21.
-	{regexp.MustCompile(`^` + lineName + `(?:, [A-Z][\p{L}]+)?(?:,| –| -) (?:(?i:` + weekdays + `),? )?` + lineDate + `[.:]`), 1, 0, 2},
+	{regexp.MustCompile(`^` + lineName + `(?:, [A-Z][\p{L}]+)?(?:,| –| -) (?:(?i:` + weekdays + `),? )?` + lineDate + `(?:[.:]|$|\n)`), 1, 0, 2},
 	// BRUSSELS, June 20 (Reuters) -
 	{regexp.MustCompile(`^\(?` + lineName + `(?:, [A-Z][\p{L}]+)?,? (?:(?i:` + weekdays + `),? )?` + lineDate + `\)?(?:,? ?\(([^)]{2,40})\))? ?(?:[-–—:.]|,)`), 0, 1, 2},
+	// SOFIA (BTA) – June 24, 2022
+	{regexp.MustCompile(`^([A-Z][\p{L} ]{2,30}) \([^)]{2,40}\) ?[-–—]{1,2} ?` + lineDate), 0, 1, 2},
 	// (Agency) Geneva, 3 March 2021
 	{regexp.MustCompile(`^\(([^)]{2,40})\) ?` + lineName + `, ` + lineDate), 1, 2, 3},
 	// 3 March 2021 | The Herald, and Published: 3 March 2021
@@ -148,7 +150,7 @@ func (r *reader) yearFor(d form.Date, name string) form.Date {
 
 // yearIn answers the latest year that stands in a date of the text; 0: none does.
 func yearIn(text string) int {
-	latest := 0
+	latest := dateIn(text).Year
 	for _, m := range fullYear.FindAllStringSubmatch(text, -1) {
 		if y, err := strconv.Atoi(m[1]); err == nil && y > latest && y < 2200 {
 			latest = y

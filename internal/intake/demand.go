@@ -15,22 +15,25 @@ type demand struct {
 	why   string
 }
 
+// whom is of whom something is asked.
+const whom = many + `|<g\d+>|both|they|it|applicants|candidates|newcomers|members|(?:the|any|every|each|its|all) [a-z-]+(?: [a-z-]+)??`
+
 const must = `(?:must|should|has to|have to|had to|need to|needs to|needed to|ought to|would have to|will have to|shall)`
 
 var (
 	demanding = []*regexp.Regexp{
 		// Turkey stressed that Finland and Sweden must stop …
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:said|says|say|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|told [^.;]{1,40}?|reiterated|repeated|maintain(?:s|ed)|warned|made (?:it )?clear|declared|wrote|emphasi[sz]ed|argued|added|announced|replied|explained|noted)(?: <d\d+>)?,? (?:that )?(?:before [^,]{1,60}, |first,? |if [^,]{1,60}, )?(` + many + `|<g\d+>|both|they|it|(?:the|any|every|each) (?:\w+ )?(?:applicants?|candidates?|company|farm|country|newcomer|text|draft|committee|body)) (?:first |also |both )?` + must + ` (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:said|says|say|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|told [^.;]{1,40}?|reiterated|repeated|maintain(?:s|ed)|warned|made (?:it )?clear|declared|wrote|emphasi[sz]ed|argued|added|announced|replied|explained|noted)(?: <d\d+>)?,? (?:that )?(?:before [^,]{1,60}, |first,? |if [^,]{1,60}, )?(` + whom + `) (?:first |also |both )?` + must + ` (.+)$`),
 		// Austria wants Romania to …; called on, urged, asked, expects, requires
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|wants?|wanted|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon|for)|urg(?:es|ed|ing)|requir(?:es|ed|ing)|expect(?:s|ed|ing)?|press(?:es|ed|ing)|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?|pushed)(?: <d\d+>)? (?:the )?(` + many + `|<g\d+>|both|(?:the )?(?:applicants?|candidates?|company|farm|newcomer|committee|editors?|authors?)) to (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|wants?|wanted|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon|for)|urg(?:es|ed|ing)|requir(?:es|ed|ing)|expect(?:s|ed|ing)?|press(?:es|ed|ing)|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?|pushed)(?: <d\d+>)? (?:the )?(` + whom + `) to (.+)$`),
 		// Greece demands that Skopje change its name
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)?|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es|ed|ing)|propos(?:es|ed))(?: <d\d+>)? (?:in return |first )?that (` + many + `|<g\d+>|both|they|it|(?:the|any|every|each) (?:\w+ )?(?:applicants?|candidates?|company|farm|country|newcomer|text|draft|committee|body)) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)?|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es|ed|ing)|propos(?:es|ed))(?: <d\d+>)? (?:in return |first )?that (` + whom + `) (.+)$`),
 		// The condition is that …; X's demands are that …
-		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?|requests?) (?:is|are|was|were|include|included|includes)(?: that)? (` + many + `|<g\d+>|both|they|it|the \w+) (?:` + must + ` )?(.+)$`),
+		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?|requests?) (?:is|are|was|were|include|included|includes)(?: that)? (` + whom + `) (?:` + must + ` )?(.+)$`),
 		// It would not agree unless / until Sweden extradites …
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|only if|only when|only after|as long as|on condition that|provided that|provided) (` + many + `|<g\d+>|both|they|the (?:applicants?|candidates?|company|farm|draft|text)) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|only if|only when|only after|as long as|on condition that|provided that|provided) (` + whom + `) (.+)$`),
 		// Finland must stop … according to / before Turkey would agree
-		regexp.MustCompile(`\baccording to (` + many + `),? (` + many + `|<g\d+>|both|they) ` + must + ` (.+)$`),
+		regexp.MustCompile(`\baccording to (` + many + `),? (` + whom + `) ` + must + ` (.+)$`),
 	}
 	// wanting has no addressee: X demands the extradition of …; among its demands are …
 	wanting = []*regexp.Regexp{
@@ -41,7 +44,7 @@ var (
 	}
 	subordinate = regexp.MustCompile(`,? (?:when|while|if|before|in order|because|so that|so as|until|unless|otherwise|or else|or it|as a (?:condition|sign|first)|as part of|in return|in exchange|for it|rather than) [^,;]*`)
 	endOfDemand = regexp.MustCompile(`(?:;|\.$|, (?:but|while|which|who|whereas|adding|saying|said|says|warning|he|she|it|they|a demand|something|according|and (?:that|it|he|she|they|said|added|warned))\b|, <[spn]\d+>[^,]{0,20} (?:said|says|added|told)\b| (?:said|says) <[spn]|, <q\d+>$|$).*$`)
-	commas      = regexp.MustCompile(`,? and (?:also )?(?:(?:agreed|promised|pledged|undertook|offered|vowed) )?(?:to |that (?:<[gp]\d+>|both|they|it) (?:must |should )?)?|, (?:to )?|; | as well as (?:to )?`)
+	commas      = regexp.MustCompile(`,? and (?:also )?(?:(?:agreed|promised|pledged|undertook|offered|vowed) )?(?:to |that (?:<[gp]\d+>|both|they|it) (?:must |should )?|must |should |also )?|, (?:to )?|; | as well as (?:to )?`)
 	gerund      = regexp.MustCompile(`^(?:stop|cease|end|quit|avoid|start|begin|refrain from|keep|give up|consider) [a-z]+ing(?: for| of| with| to| in| on)?$`)
 )
 
@@ -54,7 +57,7 @@ const demandVerbs = ` stop end cease lift extradite hand drop amend ban publish 
  prosecute expel deport arrest curb halt suspend freeze resume restore cancel repeal abolish reform investigate report inform consult
  contribute clear rename teach print use stick abide honour honor fulfil fulfill implement address resolve prevent dismantle outlaw crack
  do offer promise declare confirm document install fence treat switch plant phase hire employ admit let support vote back step send ensure
- invest finance fund cover bear `
+ invest hand process repay refund accelerate speed punish restart move draft modify correct clarify specify name mark limit bring get lay undertake renew replace swap donate share shut vacate erase invest finance fund cover bear `
 
 func isDemandVerb(word string) bool { return strings.Contains(demandVerbs, " "+word+" ") }
 
@@ -107,35 +110,33 @@ func (r *reader) subject(l *line, c *clause, m []int, group int) []string {
 	if ids := r.ids(c, m, group); len(ids) > 0 {
 		return ids
 	}
-	if id := r.before(l); id != "" {
-		return []string{id}
-	}
-	return nil
+	return r.before(l, c.form[max(m[2*group], 0):max(m[2*group+1], 0)])
 }
 
-// before answers the party that was the subject of the line before, in the same paragraph or the one before it.
-func (r *reader) before(l *line) string {
+var firstMany = regexp.MustCompile(many)
+
+// before answers whom a pronoun means: the subject of the line before, in the same paragraph or the one before it; of
+// several, he, she and it mean the first.
+func (r *reader) before(l *line, pronoun string) []string {
 	for i := range r.lines {
 		if &r.lines[i] != l {
 			continue
 		}
 		for j := i - 1; j >= 0 && j >= i-2 && l.para-r.lines[j].para <= 1; j-- {
-			if it, ok := r.lines[j].actor(); ok && it.id != "" {
-				return it.id
+			m := firstMany.FindStringIndex(r.lines[j].form)
+			if m == nil {
+				continue
+			}
+			ids := r.partiesIn(r.lines[j].clause, m[0], m[1])
+			if len(ids) > 1 && pronoun != "they" && pronoun != "both" && pronoun != "their" {
+				ids = ids[:1]
+			}
+			if len(ids) > 0 {
+				return ids
 			}
 		}
 	}
-	return ""
-}
-
-// actor answers the first party or person of a line, who most often is its subject.
-func (l *line) actor() (item, bool) {
-	for _, it := range l.items {
-		if it.tag == speaker || it.tag == party {
-			return it, true
-		}
-	}
-	return item{}, false
+	return nil
 }
 
 // addressed answers of whom something is asked when it is not said: of who applies, else of the chair.
@@ -237,7 +238,7 @@ func (r *reader) pieces(c *clause, from, to int) []piece {
 // cutsHere says whether a new thing begins after a comma or an "and".
 func (r *reader) cutsHere(rest string, list, verb bool) bool {
 	word, _, _ := strings.Cut(strings.TrimPrefix(rest, "to "), " ")
-	if isDemandVerb(word) {
+	if isDemandVerb(word) || isDemandVerb(strings.TrimSuffix(word, "s")) {
 		return true
 	}
 	if !verb && !list {

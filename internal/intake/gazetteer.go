@@ -149,6 +149,9 @@ func (g *gazetteer) with(c *body.Charter) *gazetteer {
 	}
 	for _, p := range c.Parties {
 		more.addNames(aState, string(p.ID), p.Name)
+		if words := strings.Fields(p.Name.In("en")); len(words) == 2 { // the European Commission is called the Commission
+			more.add(aState, string(p.ID), p.Name.In("en"), words[1])
+		}
 	}
 	more.addNames(aBody, c.Body, c.Name)
 	return more

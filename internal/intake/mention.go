@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -135,7 +136,7 @@ func (r *reader) isPlaceCapital(toks []token, i, n int) bool {
 		return false
 	}
 	switch toks[i-1].low {
-	case "in", "at", "near", "outside", "inside", "to", "across", "for", "of", "(", "or":
+	case "in", "at", "near", "outside", "inside", "to", "across", "for", "of", "(", "or", "visited", "visiting", "reached", "left":
 		return true
 	case "from":
 		return i > 1 && slices.Contains([]string{"returned", "flew", "came", "arrived", "travelled", "returning", "back"}, toks[i-2].low)
@@ -147,7 +148,7 @@ func (r *reader) isPlaceCapital(toks []token, i, n int) bool {
 
 // properName answers a sequence of words with capital letters that the gazetteer does not know.
 func (r *reader) properName(toks []token, i int, inside bool) (item, int) {
-	if !toks[i].cap || i == 0 && !r.startsWithName(toks, inside) || isMonthOrDay(toks[i].low) || isTitle(toks[i].low) || toks[i].low == "i" {
+	if !toks[i].cap || i == 0 && !r.startsWithName(toks, inside) || isMonthOrDay(toks[i].low) || isTitle(toks[i].low) || toks[i].low == "i" || isRegion(toks[i].low) && (i+1 == len(toks) || !toks[i+1].cap) {
 		return item{}, 0
 	}
 	n := 1
@@ -156,7 +157,7 @@ func (r *reader) properName(toks []token, i int, inside bool) (item, int) {
 		switch {
 		case t.cap && !isMonthOrDay(t.low) && !r.isThing(toks[i+n:]):
 			n++
-		case isLink(t.low) && i+n+1 < len(toks) && toks[i+n+1].cap && !r.isThing(toks[i+n+1:]):
+		case isLink(t.low, toks[i+n-1].low) && i+n+1 < len(toks) && toks[i+n+1].cap && !r.isThing(toks[i+n+1:]):
 			n += 2
 		case t.low == "." && n == 1 && toks[i].End-toks[i].Start == 1: // an initial
 			n++
@@ -178,10 +179,23 @@ func (r *reader) isThing(toks []token) bool {
 	return n > 0 && (e.class == aBody || e.class == anOffice || e.class == aState && n > 1)
 }
 
-func isLink(word string) bool {
+// isLink says whether a word goes on with a name: of does in that of an institution, not after that of a person.
+func isLink(word, before string) bool {
 	switch word {
-	case "of", "de", "van", "von", "der", "den", "del", "di", "da", "al", "bin", "ibn", "&", "for":
-		return word != "for"
+	case "de", "van", "von", "der", "den", "del", "di", "da", "al", "bin", "ibn", "&":
+		return true
+	case "of":
+		return strings.Contains(orgWords+"bay court office ministry department city gulf board republic kingdom movement party church institute school ", " "+before+" ")
+	}
+	return false
+}
+
+// isRegion says whether a word with a capital letter describes states and names none.
+func isRegion(word string) bool {
+	switch word {
+	case "nordic", "baltic", "balkan", "western", "eastern", "northern", "southern", "european", "scandinavian", "african", "asian", "arab", "central",
+		"christian", "muslim", "kurdish", "catholic", "orthodox":
+		return true
 	}
 	return false
 }
@@ -226,7 +240,7 @@ var (
 	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|members|bodies|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b`)
 	numberWord  = regexp.MustCompile(`\b(?:a |one |two |three |four |five |six |seven |eight |nine )?hundred(?: and)?(?: (?:` + numberWords + `))?\b|\b(?:` + numberWords + `)\b|\b\d[\d,]*\b`)
 	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local) )*`
-	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) ` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
+	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
 	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,| <n\d+>)?`)
 	nameThen    = regexp.MustCompile(`<n\d+>, (?:who is |the |a |an |its )*(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?)? ?` + leader + `<r\d+>(?: (?:of|for|from|at) (?:the )?(?:<p\d+>|<b\d+>|<n\d+>|<l\d+>))?,?`)
 	nameOf      = regexp.MustCompile(`<n\d+> (?:of|from|for) (?:the )?<p\d+>`)
@@ -251,6 +265,7 @@ func (r *reader) compose(c *clause) {
 		return item{tag: number, n: n}, ok
 	})
 	c.compose(nameAlone, r.enrolled)
+	c.compose(itsOwn, r.ownOf)
 	c.compose(nameThen, r.speakerOf(c))
 	c.compose(ofParty, r.speakerOf(c))
 	c.compose(offOf, r.speakerOf(c))
@@ -274,6 +289,17 @@ func (r *reader) nounOf(c *clause) func([]int, []item) (item, bool) {
 		}
 		return item{}, false
 	}
+}
+
+// itsOwn is an organisation of a state: South Africa's SABS speaks for South Africa.
+var itsOwn = regexp.MustCompile(`(?:<p\d+>'s|<a\d+>) <n\d+>`)
+
+func (r *reader) ownOf(_ []int, found []item) (item, bool) {
+	last := found[len(found)-1]
+	if !isAcronym(last.name) && !isOrganisation(last.name) {
+		return item{}, false
+	}
+	return item{tag: party, id: found[0].id, name: found[0].name, how: "its " + last.name}, true
 }
 
 // enrolled makes a party of a name that is known to be one.
@@ -300,7 +326,7 @@ func (r *reader) named(_ []int, found []item) (item, bool) {
 		return p, true
 	}
 	if len(found) > 1 { // a title makes a person
-		return item{tag: speaker, name: it.name}, true
+		return item{tag: speaker, name: it.name, id: r.household(it.name), how: "the name"}, true
 	}
 	return item{}, false
 }
@@ -320,6 +346,10 @@ func (r *reader) speakerOf(c *clause) func([]int, []item) (item, bool) {
 				if of.tag == aWord {
 					of = it
 				}
+			case aWord:
+				if of.tag == aWord && i > 1 && isBodyNoun(it.low) {
+					of = item{tag: bodyTag, name: "the " + it.low}
+				}
 			case unknown:
 				if o, ok := r.organisation(it.name); ok {
 					of = item{tag: party, id: o, name: it.name}
@@ -332,6 +362,16 @@ func (r *reader) speakerOf(c *clause) func([]int, []item) (item, bool) {
 		}
 		return r.seat(who, kind, of, found)
 	}
+}
+
+// isBodyNoun says whether a word stands for the body that is joined, whatever it is called.
+func isBodyNoun(word string) bool {
+	switch word {
+	case "consortium", "co-operative", "cooperative", "committee", "group", "board", "alliance", "council", "association", "organisation",
+		"organization", "foundation", "panel", "body":
+		return true
+	}
+	return false
 }
 
 // seat says for whom somebody in an office speaks.
@@ -363,6 +403,17 @@ func (r *reader) seat(who item, kind string, of item, found []item) (item, bool)
 	return r.introduce(who), true
 }
 
+// household answers the organisation that bears the last name of a person.
+func (r *reader) household(name string) string {
+	last := lastName(name)
+	for _, o := range slices.Sorted(maps.Keys(r.organisations)) {
+		if last != "" && strings.Contains(" "+o+" ", " "+last+" ") {
+			return r.organisations[o]
+		}
+	}
+	return ""
+}
+
 // sideless says for whom somebody speaks whose office is named without a party: the chair for the body; its owner for
 // whom was spoken of last; a minister, too, unless somebody of that name is known.
 func (r *reader) sideless(who item, kind string, found []item) item {
@@ -381,6 +432,10 @@ func (r *reader) sideless(who item, kind string, found []item) item {
 	before := r.lastParty
 	if its || r.lastAt > found[0].Start {
 		before = r.partyBefore
+	}
+	if o := r.household(who.name); o != "" && who.name != "" {
+		who.id, who.how = o, "whose name is that of "+o
+		return who
 	}
 	if before != "" && (who.name != "" || its) {
 		who.id, who.how, who.guess = before, "what is spoken of before", true

@@ -26,8 +26,8 @@ type ground struct {
 
 var (
 	objecting = []*regexp.Regexp{
-		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:oppos(?:es|ed|e|ing)\b|object(?:s|ed|ing)?\b|block(?:s|ed|ing)?\b|veto(?:es|ed|ing)?\b|refus(?:es|ed|e|ing) (?:to|its|consent)|reject(?:s|ed|ing)?\b|voted (?:against|no)\b|vot(?:es|ing) against|rais(?:ed|es) (?:\w+ ){0,3}objections?|(?:lodged|filed|entered|maintained|upheld|registered|repeated|made|has|have|had|maintains|keeps|kept) (?:\w+ ){0,3}(?:objections?|veto|reservations about)\b|against the (?:application|admission|bid|draft|proposal|motion|accession|membership)|said no\b|threaten(?:s|ed|ing) to (?:veto|block|oppose)|st(?:ands|ood|anding|and) in the way|(?:will|would|could|can|cannot|can not|could not|did|does|do)(?: not|n't)? (?:agree|approve|support|accept|consent|back|block|oppose|veto|vote against|object)\b|cannot (?:agree|support|accept|approve|consent)|with(?:holds|held|holding) (?:its )?(?:consent|approval)|broke (?:the )?silence|hold(?:s|ing)? (?:up|out against)|held (?:up|out against)|put (?:a|the) (?:hold|brake)|expressed (?:its |strong )*(?:opposition|objections?)|(?:a |the )?(?:lone |only )?(?:holdout|opponent))`),
-		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|says|announced|declared|warned|made (?:it )?clear|insisted|reiterated|confirmed|told [^.;"]{1,30}?) (?:<d\d+> )?(?:that )?(?:it|they|he|she|<p\d+>|<a\d+> \w+|his country|her country|the \w+|his government|her government|\w+) (?:would|could|will|can|cannot|was|is|does|did|do) ?(?:not|never|still)? ?(?:be able to |in a position to |yet |currently )?(?:agree|support|accept|approve|consent|back|block|oppose|veto|vote against|object|opposed|against|yes)\b`),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b)` + adverbs + ` (?:(?:in )?(?:oppos(?:es|ed|e|ing)|object(?:s|ed|ing)?|block(?:s|ed|ing)?|veto(?:es|ed|ing)?|refus(?:es|ed|e|ing)|reject(?:s|ed|ing)?|obstruct(?:s|ed|ing)?|thwart(?:s|ed|ing)?|resist(?:s|ed|ing)?)\b|hold(?:s|ing)? (?:up|out against|back its)|held (?:up|out against)|vot(?:ed|es|ing) (?:against|no)\b|rais(?:ed|es|ing) (?:\w+ ){0,3}(?:objections?|reservations)|(?:lodged|filed|entered|maintained|upheld|registered|repeated|made|has|have|had|maintains|keeps|kept|sticks? to|sticking to|stuck to|insists? on|announced|declared|confirmed) (?:\w+ ){0,3}?(?:objections?|veto|reservations?|opposition|appeals? against|resistance|blockade)\b|against (?:the|it|this|any|<p)|in the way|said no|say no|says no|threaten(?:s|ed|ing) to (?:veto|block|oppose)|st(?:ands|ood|anding|and) in the way|(?:will|would|could|can|cannot|can not|could not|did|does|do)(?: not|n't)? (?:agree|approve|support|accept|consent|back|block|oppose|veto|vote against|object|let)\b|with(?:holds|held|holding) (?:its )?(?:consent|approval|agreement)|bro(?:ke|ken) (?:the )?silence|put (?:a|the) (?:hold|brake)|expressed (?:its |strong )*(?:opposition|objections?)|(?:a |the )?(?:lone |only )?(?:holdout|opponent))`),
+		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|says|announced|declared|warned|made (?:it )?clear|insisted|reiterated|confirmed|told [^.;"]{1,30}?) (?:<d\d+> )?(?:that )?(?:it|they|he|she|<p\d+>|<a\d+> \w+|(?:his|her|its|their|the|our) \w+|\w+) (?:would|could|will|can|cannot|was|is|does|did|do) ?(?:not|never|still)? ?(?:be able to |in a position to |yet |currently |say )?(?:agree|support|accept|approve|consent|back|block|oppose|veto|vote against|object|opposed|against|yes|no|let)\b`),
 		regexp.MustCompile(`\b(?:opposed|blocked|vetoed|rejected|objected to|held up|resisted|stopped|opposition|objections?|objection raised|veto|vetoes) (?:only |mainly |again |alone )*(?:by|of|from) (?:only |the )?(?:<b\d+> )?(?:fellow )?(?:member (?:state |country )?|ally )?(` + many + `)`),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ ){0,3}?(?:opposition|objections?|veto|resistance|refusal)\b`),
 		regexp.MustCompile(`(<a\d+>) (?:\w+ )?(?:opposition|objections?|veto|resistance)\b`),
@@ -38,14 +38,15 @@ var (
 	notOpposing = regexp.MustCompile(`\b(?:not|n't|no longer|never)\b[^.;]*\b(?:object|objects|oppose|opposes|opposed|block|veto|vote against|against)\b|\bno longer\b|\bcould agree|would agree|will agree|can agree|would (?:support|back|approve|accept)|will (?:support|back|approve|accept|consent)|can (?:support|accept|approve)|is yes|did (?:agree|support|accept)\b`)
 	otherThing  = regexp.MustCompile(`^(?: the| any| these| those| all| such| its| their| his)? (?:\w+ )?(?:demands?|conditions?|claims?|accusations?|criticism|suggestions?|compromise)\b`)
 	withdrawing = []*regexp.Regexp{
-		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:withdrew|withdraws|withdrawn|dropped|drops|lifted|lifts|gave up|gives up|ended|agreed to (?:drop|lift|withdraw|end)) (?:its |their |his |her |all |the )*(?:\w+ )?(?:objections?|veto|opposition|reservations?|block)`),
+		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:withdrew|withdraws|withdrawn|dropped|drops|lifted|lifts|gave up|gives up|given up|abandoned|ended|agreed to (?:drop|lift|withdraw|end)) (?:its |their |his |her |all |the )*(?:\w+ )?(?:objections?|veto|opposition|reservations?|block|resistance|blockade)\b`),
 	}
 	because     = regexp.MustCompile(`\b(?:because of|because|citing|over|on the grounds? (?:that|of)|on grounds of|on the basis of|arguing that|argued that|argues that|saying that|saying|claiming that|claiming|due to|owing to|in protest (?:at|against)|out of concern (?:for|over|about|that)|pointing to|complaining (?:of|about|that)|accusing|who it says|which it says|fearing(?: that)?|for fear (?:of|that)|on account of|given its concerns? about|until it is shown that)\b,? `)
 	endOfGround = regexp.MustCompile(`(?:;|, (?:but|and|while|which|who|whereas|although|though|adding|when|after|as|a move|a step)\b| (?:said|says)\b|, <[spn]\d+>[^,]{0,20} (?:said|says|added|told)\b|\.$|, according to\b).*$`)
 	fearing     = []*regexp.Regexp{
 		regexp.MustCompile(`(` + many + `)(?:'s|')? (?:\w+ )?(?:opposition|objections?|veto|resistance|refusal) (?:is|was|are|were|has been|rests|rested|stems|stemmed|comes|came)(?: \w+)? ?(?:based|founded)? ?(?:on|from|about|over|that) `),
-		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:accus(?:es|ed|ing)|fear(?:s|ed)|argu(?:es|ed)(?: that)?|complain(?:s|ed)(?: that| of| about)?|contend(?:s|ed)(?: that)?|maintain(?:s|ed)(?: that)?|worr(?:ies|ied)(?: that| about)?|worried(?: that| about)?|concerned(?: that| about)?|allege[sd]?(?: that)?|says? it (?:fears|is concerned|worries)(?: that| about)?|consider(?:s|ed)(?: that)?|object(?:s|ed)? (?:to|that)|cit(?:es|ed)) `),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:accus(?:e|es|ed|ing)|fear(?:s|ed|ing)?|argu(?:e|es|ed)(?: that)?|complain(?:s|ed|ing)?(?: that| of| about)?|contend(?:s|ed)?(?: that)?|maintain(?:s|ed)?(?: that)?|worr(?:y|ies|ied)(?: that| about)?|worried(?: that| about)?|concerned(?: that| about)?|alleg(?:e|es|ed)(?: that)?|says? (?:it|they) (?:fears?|is concerned|are concerned|worr(?:y|ies))(?: that| about)?|consider(?:s|ed)?(?: that)?|object(?:s|ed)? (?:to|that)|cit(?:e|es|ed|ing)) `),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ ){0,2}?concerns? (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
+		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b)(?:'s|')? (?:stated |main |chief )?(?:reason|argument|ground)s?(?: given)?(?: is| was|:)(?: that)? `),
 		regexp.MustCompile(`\bconcerns? (?:raised |voiced |expressed )?(?:by|of) (` + many + `) (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:rais(?:ed|es)|expressed|voiced|has|have|had) (?:\w+ ){0,3}?(?:concerns?|fears|worries|doubts) (?:about|over|that|regarding|on) `),
 	}
@@ -73,7 +74,10 @@ func (r *reader) findObjections() {
 		if positive(words) {
 			return
 		}
-		for _, by := range r.ids(l.clause, m, 1) {
+		if isPassive(words) && strings.HasPrefix(l.form[m[1]:], " by ") {
+			return
+		}
+		for _, by := range r.subject(l, l.clause, m, 1) {
 			if by == chairSide || by == r.out.Body || r.outsider(by) || slices.Contains(r.applicants, by) {
 				continue
 			}
@@ -108,6 +112,11 @@ func (r *reader) findObjections() {
 		}
 	})
 }
+
+// isPassive says whether the verb is what is done to the subject.
+func isPassive(words string) bool { return passive.MatchString(words) }
+
+var passive = regexp.MustCompile(`\b(?:is|are|was|were|been|being)\b(?: \w+)? \w+ed$`)
 
 // withdrawal is what a report says of an objection that was given up.
 type withdrawal struct {

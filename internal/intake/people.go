@@ -93,7 +93,7 @@ const orgWords = ` farm farms dairy dairies ltd ltd. inc inc. corp corporation g
  society foundation institute university college house bakery mill mills company federation guild works labs laboratories
  systems networks semiconductor semiconductors bank consortium agency trust growers orchard orchards vineyard vineyards creamery households
  collective ranch workshop technologies industries electric telecom standards software partners brewery winery estate estates apiaries
- gardens electronics motors energy cannery fisheries fishermen press `
+ household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
 
 func isOrganisation(name string) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
@@ -146,6 +146,7 @@ func (r *reader) meet(c *clause) {
 			for g := 1; 2*g < len(m); g++ {
 				if it, ok := c.first(m, g, unknown); ok {
 					r.enrol(it.name)
+					r.acting[strings.ToLower(it.name)] = true
 				}
 			}
 		}

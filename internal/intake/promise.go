@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // promise is something that a party undertakes.
@@ -17,7 +18,7 @@ type promise struct {
 
 var (
 	promising = []*regexp.Regexp{
-		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b|\bboth\b|<g\d+>)` + adverbs + ` (?:promis(?:es|ed)|pledg(?:es|ed)|undertook|undertakes|vow(?:s|ed)|commit(?:s|ted) (?:itself|themselves|himself|herself)|committed|offer(?:s|ed)|guarante(?:es|ed)|agreed|is ready|are ready|declared (?:itself|themselves) ready|is willing|are willing|was willing|assured [^.;]{1,50}?|gave (?:its|their|an?) (?:word|undertaking|assurance|assurances))(?: <d\d+>)? (?:to|that (?:it|they|he|she|<p\d+>) (?:would|will)) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b|\bboth\b|<g\d+>)` + adverbs + ` (?:promis(?:es|ed)|pledg(?:es|ed)|undertook|undertakes|vow(?:s|ed)|commit(?:s|ted) (?:itself|themselves|himself|herself)|committed|commit(?:s|ted)?(?: themselves| itself)?|offer(?:s|ed)|guarante(?:es|ed)|agreed|is ready|are ready|declared (?:itself|themselves) ready|is willing|are willing|was willing|assured [^.;]{1,50}?|gave (?:its|their|an?) (?:word|undertaking|assurance|assurances))(?: <d\d+>| in (?:a|an|the|return) ?\w*| in writing| the \w+| for (?:its|their) part)* (?:to|that (?:[a-z]+|<r\d+>|(?:the|its|her|his|their) [a-z]+) (?:would|will)|that (?:it|they|he|she|<p\d+>) (?:would|will)) (.+)$`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|announced|declared|told [^.;]{1,40}?|confirmed|wrote)(?: <d\d+>)? (?:that )?(?:it|they|he|she|(?:his|her|its|their|the) \w+|<a\d+> \w+) (?:would|will) (.+)$`),
 	}
 	noPromise = regexp.MustCompile(`^(?:not |never |only |be |continue|go on|hold|meet|talk|keep talking|resume|support|back|oppose|veto|block|vote|agree|have |like|welcome|wait|depend|take |remain|decide|discuss|consider|join|apply|put|ask|return)\b`)
@@ -30,12 +31,12 @@ func (r *reader) findPromises() []promise {
 	for k, re := range promising {
 		r.eachMatch([]*regexp.Regexp{re}, func(l *line, m []int) {
 			rest := l.form[m[4]:m[5]]
-			if noPromise.MatchString(rest) {
+			if noPromise.MatchString(rest) || strings.Contains(l.form[m[0]:m[4]], " not ") {
 				return
 			}
 			who, sure := r.ids(l.clause, m, 1), Sure
 			if len(who) == 0 {
-				who, sure = []string{r.before(l)}, Likely
+				who, sure = r.before(l, group(l.form, m, 1)), Likely
 			}
 			for _, by := range who {
 				if by == "" || by == chairSide || by == r.out.Body || k == 1 && !slices.Contains(r.applicants, by) {
@@ -66,8 +67,8 @@ type tally struct {
 
 var (
 	voteTo     = regexp.MustCompile(`\b(?:by|of|with|was|voted|passed|carried|approved|adopted|rejected|lost)(?: a vote of| a margin of)? (<k\d+>)(?: votes?| ballots?)?(?: in favou?r)? ?(?:to|against|–|-|versus) ?(<k\d+>)(?: votes)?(?: against)?(?: ?(?:,|with|and|–|-) ?(<k\d+>) ?(?:abstentions?|abstaining|members abstaining|abstained)?)?`)
-	voteFor    = regexp.MustCompile(`(<k\d+>)(?: of (?:the )?<k\d+>)?(?: \w+){0,2}? (?:voted )?(?:in favou?r|for (?:the|it|admission|acceptance)|votes for|voted yes|yes votes|approved|approvals|positive votes|for\b)`)
-	voteNo     = regexp.MustCompile(`(<k\d+>)(?: \w+){0,2}? ?(?:voted )?(?:against|no votes|voted no|negative votes|disapprov\w+|objected)\b`)
+	voteFor    = regexp.MustCompile(`(<k\d+>)(?: of (?:the |its )?<k\d+>)?(?: \w+){0,4}? (?:voted )?(?:in favou?r|for (?:the|it|admission|acceptance)|votes for|voted yes|yes\b|yes votes|approved|approvals|positive votes|for\b)`)
+	voteNo     = regexp.MustCompile(`(<k\d+>)(?: \w+){0,2}? ?(?:voted )?(?:against|no votes|voted no|no\b|negative votes|disapprov\w+|objected)\b`)
 	voteAbs    = regexp.MustCompile(`(<k\d+>)(?: \w+){0,2}? ?(?:abstentions?|abstained|abstaining|abstain)\b|\b(?:abstentions?)(?: by| of)? (<k\d+>)`)
 	voting     = regexp.MustCompile(`\b(?:vot(?:e|es|ed|ing)|ballots?|abst\w+|in favou?r)\b`)
 	parliament = regexp.MustCompile(`\b(?:parliament|congress|senate|bundestag|sejm|riksdag|eduskunta|national assembly|house of \w+|chamber|grand national assembly|knesset|storting|folketing|lawmakers|deputies|mps)\b`)
@@ -122,13 +123,13 @@ func (r *reader) count(l *line) (tally, bool) {
 
 // chamber answers whose parliament voted, when it was one.
 func (r *reader) chamber(l *line) (of, organ string) {
+	for _, it := range l.items {
+		if it.tag == party && it.role != "" && parliament.MatchString(it.role) {
+			return it.id, it.role
+		}
+	}
 	m := parliament.FindStringIndex(l.form)
 	if m == nil {
-		for _, it := range l.items {
-			if it.tag == party && it.role == "parliament" {
-				return it.id, it.role
-			}
-		}
 		return "", ""
 	}
 	for _, it := range slices.Backward(l.tagged(0, m[0], party, adject, place)) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type reader struct {
 	lastParty     string            // the party that was spoken of last, while the clauses are made
 	lastAt        int               // where it stands
 	partyBefore   string            // the one before the clause that is made
+	acting        map[string]bool   // names in small letters that were seen to act as parties
 	bodyName      string            // of a body that no gazetteer knows, in small letters
 	organisations map[string]string // ids by names in small letters
 	calendar      calendar
@@ -40,6 +42,7 @@ type line struct {
 	sentence
 	*clause
 	when     date   // the first date in it that is over, as far as it is known
+	context  date   // the day that was spoken of last
 	rounds   *round // the round that it is about or that was spoken of last
 	headline bool
 }
@@ -58,7 +61,7 @@ func Read(rep Report) (*Reading, error) {
 	}
 	r := &reader{
 		text: text, names: names.with(rep.Charter), charter: rep.Charter, small: map[string]bool{}, capitals: map[string]bool{},
-		people: map[string]item{}, organisations: map[string]string{}, out: &Reading{Text: text, Notes: notes},
+		people: map[string]item{}, organisations: map[string]string{}, acting: map[string]bool{}, out: &Reading{Text: text, Notes: notes},
 	}
 	for _, w := range strings.Fields(smallWords) {
 		r.small[w] = true
@@ -163,6 +166,9 @@ func (r *reader) chooseBody(bodies map[string]int) {
 		r.out.Body, r.out.Charter = r.charter.Body, r.charter.Body
 		return
 	}
+	if len(bodies) == 0 && r.bodyName == "" {
+		r.bodyName = r.bodyAlike()
+	}
 	if len(bodies) == 0 && r.bodyName != "" {
 		r.out.Body = slug(r.bodyName)
 		delete(r.organisations, r.bodyName)
@@ -182,6 +188,19 @@ func (r *reader) chooseBody(bodies map[string]int) {
 		}
 	}
 }
+
+// bodyAlike answers, where no body is named as what others join, an organisation that is called as bodies are and was not
+// seen to act as a party.
+func (r *reader) bodyAlike() string {
+	for _, name := range slices.Sorted(maps.Keys(r.organisations)) {
+		if !r.acting[name] && bodyAlikes.MatchString(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+var bodyAlikes = regexp.MustCompile(`\b(?:co-operative|cooperative|co-op|alliance|consortium|union|federation|league|association)$`)
 
 func (r *reader) bodiesInOrder(bodies map[string]int) []string {
 	ids := make([]string, 0, len(bodies))
@@ -237,6 +256,9 @@ func (r *reader) otherBodies(c *clause) {
 	}
 }
 
+// ofSaying says that a date belongs to a verb of saying, whatever is said about the time to come.
+var ofSaying = regexp.MustCompile(`\b(?:said|says|told|added|announced|declared|warned|stressed)\b[^,;]{0,30}$`)
+
 // dates resolves the dates of a line.
 func (r *reader) dates(l *line) {
 	ahead := future.MatchString(l.form)
@@ -245,7 +267,7 @@ func (r *reader) dates(l *line) {
 		if it.tag != dated {
 			continue
 		}
-		d, ok := r.calendar.resolve(it.date, ahead)
+		d, ok := r.calendar.resolve(it.date, ahead && !ofSaying.MatchString(l.form[:l.from[i]]))
 		if !ok {
 			r.note(fmt.Sprintf("%q: there is no such day", oneLine(r.text[it.Start:it.End])), it.Span)
 			it.date = date{}
@@ -262,6 +284,7 @@ func (r *reader) dates(l *line) {
 			r.calendar.last = d
 		}
 	}
+	l.context = r.calendar.last
 }
 
 // found adds a finding, or another place of one that is there.

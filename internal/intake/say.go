@@ -23,22 +23,26 @@ const sayVerbs = ` said says say added adds stressed stresses told tells stated 
  insisted insists argued argues claimed claims explained explains emphasised emphasized emphasises emphasizes commented remarked
  urged urges called calls reiterated reiterates repeated acknowledged acknowledges admitted admits confirmed confirms replied wrote writes
  described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
- complained complains asked denied denies pointed suggested suggests recalled maintained rejected tweeted thanked concluded cautioned predicted appealed `
+ complained complains asked denied denies pointed suggested suggests recalled maintained rejected tweeted recommended recommends underlined underlines underscored underscores assures proposed hoped hopes believes tweeted thanked concluded cautioned predicted appealed `
 
 func isSayVerb(word string) bool { return strings.Contains(sayVerbs, " "+word+" ") }
 
 var (
-	says     = `(?:` + strings.Join(strings.Fields(sayVerbs), "|") + `)`
+	says     = `(?:spoke of|speaks of|spoke out|pointed out|points out|made (?:it )?clear|let it be known|took the view|` + strings.Join(strings.Fields(sayVerbs), "|") + `)`
 	speaking = []*regexp.Regexp{
 		// The Finnish representative who took part said …
 		regexp.MustCompile(`(<[spn]\d+>|\bhe\b|\bshe\b)(?: who [^<>;:]{1,80}?)?` + adverbs + ` (` + says + `)\b`),
 		// …, said Linde
-		regexp.MustCompile(`(?:^|[,>?!] ?)(?:<q\d+>,? )?(` + says + `) (?:the )?(<[spn]\d+>)`),
+		regexp.MustCompile(`(?:^|, ?|[?!] ?|<q\d+>,? )(` + says + `) (?:the )?(<[spn]\d+>)`),
 		regexp.MustCompile(`<q\d+>,? (<[spn]\d+>|he|she)` + adverbs + ` (` + says + `)\b`),
 		regexp.MustCompile(`\b(?:according to|in the words of) (?:the )?(<[sn]\d+>)`),
 		regexp.MustCompile(`^(<[sn]\d+>): `),
 	}
-	reporting    = regexp.MustCompile(`^(?: that|,|:| <d\d+>| on <l\d+>| in <l\d+>| to reporters| reporters| journalists| parliament| after (?:the |a )?(?:meeting|talks|session|vote|round)| before (?:the |a )?(?:meeting|talks|vote)| at (?:the |a )?(?:meeting|talks|press conference|news conference|briefing)| in (?:a |an )?(?:written |joint )?(?:statement|interview|letter|speech)| following (?:the |a )?(?:meeting|talks|vote)| afterwards| later| during (?:the |a )?(?:meeting|talks|session))*`)
+	telling      = regexp.MustCompile(`^(?: [^,:.;"]{1,70}?)??(?: that\b|:|,| <q|\.?$)`)
+	reporting    = regexp.MustCompile(`^(?: here| in a (?:video|tweet|post|letter|call|speech|broadcast)| in an? \w+ (?:video|interview|message|address)| that|,|:| <d\d+>| on <l\d+>| in <l\d+>| to reporters| reporters| journalists| parliament| after (?:the |a )?(?:meeting|talks|session|vote|round)| before (?:the |a )?(?:meeting|talks|vote)| at (?:the |a )?(?:meeting|talks|press conference|news conference|briefing)| in (?:a |an )?(?:written |joint )?(?:statement|interview|letter|speech)| following (?:the |a )?(?:meeting|talks|vote)| afterwards| later| during (?:the |a )?(?:meeting|talks|session))*`)
+	told         = regexp.MustCompile(`\b(?:told|tells|assured|assures|informed|reminded|warned|reassured)$`)
+	opened       = regexp.MustCompile(`^[^.]{0,40}?(?: that\b|: ?<q|, <q| <q)`)
+	fronted      = regexp.MustCompile(`^(?:in|on|at|after|before|during|while|although|when|since|despite|according|asked|speaking|for|as|earlier|later|if|by|with|<d)\b`)
 	afterSpeaker = regexp.MustCompile(`^(?:[,.;:]|$| in | on | at | after | before | during | who | <d| <q| to | as | late| yesterday|'s)`)
 	vote         = regexp.MustCompile(`^ (?:against|for)\b`)
 )
@@ -75,7 +79,7 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 		g = 2
 	}
 	s := saying{from: m[0], to: m[1], content: m[1], inverted: k == 1 || k == 2 || k == 3}
-	if k == 0 && l.form[m[4]:m[5]] == "asked" && strings.HasPrefix(l.form[m[1]:], " to join") {
+	if k == 0 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
 		return s, false
 	}
 	word := l.form[m[2*g]:m[2*g+1]]
@@ -93,6 +97,20 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 	s.who = it
 	return s, true
 }
+
+// speaks says whether a verb that has other meanings too is one of saying here: who calls elections says nothing.
+func speaks(verb, rest string) bool {
+	switch verb {
+	case "asked", "calls", "called", "described", "proposed", "rejected", "denied", "suggested", "suggests", "expressed", "voiced", "hailed", "praised":
+		if strings.HasPrefix(rest, " to join") || strings.HasPrefix(rest, " to be") {
+			return false
+		}
+		return strings.Contains(rest, "<q") || calling.MatchString(rest)
+	}
+	return true
+}
+
+var calling = regexp.MustCompile(`^ (?:on|for|upon|it|this|that|the (?:meeting|talks|offer|proposal|decision|result|text)|them|him|her|<[gspa]|(?:his|her|its|their)? ?(?:hope|confidence|concern|regret|doubt|understanding|satisfaction|disappointment|optimism)|if|whether|why)\b`)
 
 // isPerson says whether an unknown name that speaks is somebody's: of two words or more, or one met before.
 func (r *reader) isPerson(l *line, it item) bool {
@@ -209,13 +227,22 @@ var selfSaid = regexp.MustCompile(`\b(?:said|says|stressed|added|announced|decla
 // content answers where in the form the words lie: after the words of saying, or before them when those stand last.
 func (r *reader) content(l *line, s saying) (int, int) {
 	rest := l.form[s.to:]
+	if told.MatchString(l.form[s.from:s.to]) {
+		if m := telling.FindString(rest); m != "" {
+			rest = rest[len(strings.TrimSuffix(m, " <q")):]
+		}
+	}
 	if m := reporting.FindStringIndex(rest); m != nil {
 		rest = rest[m[1]:]
 	}
 	tail := strings.Trim(rest, " .,;:!?")
 	lead := strings.Trim(l.form[:s.from], " .,;:")
+	comesFirst := strings.HasSuffix(strings.TrimRight(l.form[:s.from], " "), ",") && len(strings.Fields(lead)) > 2 && !opened.MatchString(l.form[s.to:]) && !fronted.MatchString(lead)
+	if strings.HasPrefix(l.form[s.from:], "<q") && !s.inverted {
+		comesFirst = false
+	}
 	switch {
-	case s.inverted && lead != "" || tail == "":
+	case s.inverted && lead != "" || tail == "" || comesFirst:
 		if lead == "" {
 			from := 0
 			if i := strings.Index(l.form, "<q"); i >= 0 {

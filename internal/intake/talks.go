@@ -24,23 +24,27 @@ type round struct {
 	agreed    []string
 	next      string
 	para      int
+	context   date // the day that was spoken of before
 	why       []string
 	sure      Sureness
 }
 
-const talk = `(?:talks|negotiations?|meetings?|consultations?|discussions?|rounds?|session|summit|mediation|conference call|call|video conference|conversations)`
+const talk = `(?:talks|negotiations?|meetings?|consultations?|discussions?|rounds?|session|summit|mediation|conference call|call|video conference|conversations?|conference|debate|dialogue|hearing|exchange)`
 
 var (
 	talking = []*regexp.Regexp{
 		regexp.MustCompile(`\b(?:held|hold|holding|had|opened|began|started|resumed|concluded|completed|convened|chaired|hosted|arranged|attended|led|ended|finished|wrapped up|sat through|met for|joined|mediated|organi[sz]ed) (?:[\w'-]+ |<\w+> |<\w+>'s ){0,6}?` + talk + `\b`),
-		regexp.MustCompile(`\b` + talk + `\b(?:[^.;]{0,90}?) (?:were held|was held|took place|lasted|ended|broke up|broke down|concluded|failed|collapsed|continued|were convened|was convened|opened|began|started|resumed|brought|ran|dragged|produced|yielded|finished|went on|stretched|made|were adjourned|was adjourned|were suspended|closed|got)\b`),
-		regexp.MustCompile(`(?:<[spgbl]\d+>|delegations?|representatives|negotiators|negotiating teams|ministers|officials|leaders|presidents|sides|both|they|countries|parties|teams)(?: of [^.;]{3,60}?| from [^.;]{3,60}?)?,? (?:again |both |also |then |first |have |had |<d\d+> ){0,3}met\b(?: (?:with|in|at|for|on|again|behind|<d|<p|<s|<l|<b|<g|the|<n|separately|face|to|here)|,|\.|$)`),
+		regexp.MustCompile(`\b` + talk + `\b(?:[^.;]{0,90}?) (?:were held|was held|took place|lasted|ended|broke up|broke down|concluded|failed|collapsed|continued|were convened|was convened|opened|began|started|resumed|brought|ran|dragged|produced|yielded|finished|went on|stretched|made|were adjourned|was adjourned|were suspended|closed|got|(?:were|was) (?:broken off|interrupted|cut short|attended|called off)|parted|did not)\b`),
+		regexp.MustCompile(`(?:<[spgbl]\d+>|board|committee|secretariat|working group|farmers|parties|neighbours|delegations?|representatives|negotiators|negotiating teams|ministers|officials|leaders|presidents|sides|both|they|countries|parties|teams)(?: of [^.;]{3,60}?| from [^.;]{3,60}?)?,? (?:again |both |also |then |first |have |had |<d\d+> ){0,3}met\b(?: (?:with|in|at|for|on|again|behind|<d|<p|<s|<l|<b|<g|the|<n|separately|face|to|here)|,|\.|$)`),
 		regexp.MustCompile(`\b(?:sat down|gathered|came together|returned to the (?:negotiating )?table|meeting (?:in|on|at|with|between|of))\b`),
 		regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|latest|last|final|new|another|previous|earlier|one more|<k\d+>-?) (?:full |formal |trilateral |bilateral |ministerial )?rounds?\b`),
 		regexp.MustCompile(`\b(?:invited|summoned|called|brought)\b[^.;]{0,80} (?:together|to (?:<l\d+>|the table|talks|a meeting|the headquarters))`),
 		regexp.MustCompile(`\b(?:after|following) (?:\w+ ){0,3}?<k\d+> (?:hours|days) of (?:\w+ )?(?:talks|negotiations|discussions)\b`),
 		regexp.MustCompile(`\b(?:at|in|after|during|following) (?:the |a |an |their |<d\d+>'s )?(?:\w+ |[\w-]+-hour )?(?:talks|meeting|negotiations|round|session) (?:in <l\d+>|on <d|<d\d+>|held <d\d+>|at )`),
 	}
+	talkNoun   = regexp.MustCompile(`\b` + talk + `\b`)
+	process    = regexp.MustCompile(`\b(?:accession|membership|entry|enlargement|press|news|start of|opening of|open|opening|begin|start|starting|launch|framework for|before) (?:the |of |of the )?(?:\w+ )?(?:talks|negotiations|conference)\b|\bwithout (?:any )?talks\b|\bon a call\b`)
+	noMeeting  = regexp.MustCompile(`^[^.;]{0,40}?\bmet (?:all|the|with|its|their)? ?(?:\w+ )?(?:conditions|criteria|requirements|demands|resistance|opposition|criticism|targets?|obligations|standards?)\b`)
 	isTalks    = regexp.MustCompile(`\b(?:talks|negotiations?|rounds?|consultations?|mediation|negotiators|negotiating)\b`)
 	planned    = regexp.MustCompile(`\b(?:will|shall|would|is (?:due|set|expected|scheduled|planned) to|are (?:due|set|expected|scheduled|planned) to|has been scheduled|have been scheduled|is scheduled|are scheduled|are planned|is planned|agreed to (?:meet|hold|continue)|next (?:round|meeting|session)|plans? to|hopes? to|invitation to)\b`)
 	noProgress = regexp.MustCompile(`\b(?:no|without|without any|little|not any|any) (?:substantial |substantive |real |significant |tangible |visible |further |concrete |major )*(?:progress|breakthroughs?|results?|agreement|outcome|success|movement|solution|deal|decision|conclusion)\b|\bfail(?:ed|ing|s)? to (?:break|reach|resolve|agree|bridge|produce|make|find|settle|narrow|bring|achieve|overcome|move)\b|\b(?:talks|negotiations|meeting|round|session|discussions|consultations|mediation)\b[^.;]{0,50}? (?:failed|collapsed|broke down|broke up)\b|\bfruitless|\binconclusive(?:ly)?|\bempty-handed\b|\b(?:could|did) not (?:agree|reach|break|resolve|bridge|settle|produce|bring|narrow|yield|overcome|change)\b|\bdeadlock(?:ed)?\b|\bstalemate\b|\bimpasse\b`)
@@ -52,7 +56,7 @@ var (
 	notBroken  = regexp.MustCompile(`\b(?:fail(?:ed|ing|s)? to|could not|did not|unable to|without|not)\b`)
 	goOn       = regexp.MustCompile(`\b(?:(?:would|will|to|agreed to|should|must|both sides) (?:continue|go on|resume|keep)(?: on)? ?(?:the |their |with |to |these |negotiating|talking)?(?:talks|negotiations?|negotiating|talking|discussions|consultations|dialogue|meet(?:ing)?)?|(?:talks|negotiations|discussions|consultations|dialogue) (?:will|would|are to|should) (?:continue|go on|resume|be continued|be resumed))\b[^.;,]*`)
 	meetAgain  = regexp.MustCompile(`\b(?:agreed to|will|would|are to|are due to|plan to|is to|were to) (?:meet|hold|talk|reconvene)\b[^.;]*|\bnext (?:round|meeting|session)\b[^.;]*`)
-	inPlace    = regexp.MustCompile(`\b(?:in|at|to|outside|near|from) (?:the )?(?:\w+ (?:city|town|village|resort) of )?((?:(?:<b\d+>(?:'s)? |<l\d+>'s |\w+ ){0,2}(?:headquarters|library|hall|hotel|inn|embassy|ministry|palace|residence|school|cent(?:re|er)|church|barn|castle|offices?|consulate)\b(?: (?:in|of) <l\d+>)?)|<[lnb]\d+>)`)
+	inPlace    = regexp.MustCompile(`\b(?:in|at|to|outside|near|from) (?:the )?(?:\w+ (?:city|town|village|resort) of )?((?:(?:<b\d+>(?:'s)? |<l\d+>'s |\w+ ){0,2}(?:headquarters|library|hall|hotel|inn|embassy|ministry|palace|residence|school|cent(?:re|er)|church|barn|castle|offices?|consulate|boathouse|club|museum|university|barracks|restaurant|farm|winery|mill|villa|airport)\b(?: (?:in|of) <l\d+>)?)|<[lnb]\d+>)|\bvisited (<l\d+>)`)
 	fromPlace  = regexp.MustCompile(`\bfrom (?:<[lnb]\d+>)`)
 	conveners  = []*regexp.Regexp{
 		regexp.MustCompile(`(<[spb]\d+>)` + adverbs + `(?: who [^,]*)? (?:invited|convened|hosted|called|summoned|brought|mediated|chaired|arranged|moderated|facilitated|organi[sz]ed|led|received)\b`),
@@ -73,6 +77,9 @@ func (r *reader) findRounds() {
 			continue
 		}
 		at, found := r.talksIn(l)
+		if found {
+			l.when = nearestDate(l, at)
+		}
 		switch {
 		case found:
 			current = r.round(l, current)
@@ -92,6 +99,20 @@ func (r *reader) findRounds() {
 	slices.SortStableFunc(r.rounds, func(a, b *round) int { return strings.Compare(a.when.text(), b.when.text()) })
 }
 
+// nearestDate answers, of several days in a line that are over, the one nearest to some words of it.
+func nearestDate(l *line, at Span) date {
+	best, far := l.when, -1
+	for _, it := range l.items {
+		if it.tag != dated || !it.date.exact() || it.date.ahead {
+			continue
+		}
+		if d := distance(it.Span, at); far < 0 || d < far {
+			best, far = it.date, d
+		}
+	}
+	return best
+}
+
 // talksIn answers the words that say that talks were held, not that they will be.
 func (r *reader) talksIn(l *line) (Span, bool) {
 	if _, says := r.speakerOfLine(l); says && !l.when.exact() {
@@ -99,6 +120,9 @@ func (r *reader) talksIn(l *line) (Span, bool) {
 	}
 	for _, re := range talking {
 		for _, m := range re.FindAllStringIndex(l.form, -1) {
+			if process.MatchString(l.form[max(0, m[0]-30):m[1]]) || noMeeting.MatchString(l.form[m[0]:]) {
+				continue
+			}
 			if planned.MatchString(l.form[max(0, m[0]-30):m[1]]) {
 				continue
 			}
@@ -108,7 +132,28 @@ func (r *reader) talksIn(l *line) (Span, bool) {
 			return l.span(m[0], m[1]), true
 		}
 	}
-	return Span{}, false
+	return r.likelyTalks(l)
+}
+
+// likelyTalks takes a sentence with a word for talks, but no verb that is known, when it has two of what talks have: a
+// day, a place, a length, two sides, an outcome.
+func (r *reader) likelyTalks(l *line) (Span, bool) {
+	m := talkNoun.FindStringIndex(l.form)
+	if m == nil || planned.MatchString(l.form) || process.MatchString(l.form[max(0, m[0]-30):m[1]]) {
+		return Span{}, false
+	}
+	d := &round{}
+	r.placeOf(l, d)
+	r.lengthOf(l, d)
+	signs := 0
+	for _, is := range []bool{
+		l.when.exact(), d.place != "", d.lasted != (act.Length{}), len(r.attending(l)) > 1, noProgress.MatchString(l.form) || someMoves.MatchString(l.form),
+	} {
+		if is {
+			signs++
+		}
+	}
+	return l.span(m[0], m[1]), signs >= 2
 }
 
 // official says whether a line that speaks of meeting speaks of parties at all.
@@ -149,7 +194,7 @@ func (r *reader) round(l *line, current *round) *round {
 	if current != nil && current.when.none() && !day.none() && l.para == current.para {
 		return current
 	}
-	d := &round{para: l.para, sure: Sure}
+	d := &round{para: l.para, sure: Sure, context: l.context}
 	r.rounds = append(r.rounds, d)
 	return d
 }
@@ -200,6 +245,9 @@ func (r *reader) attending(l *line) []string {
 
 func (r *reader) placeOf(l *line, d *round) {
 	for _, m := range inPlace.FindAllStringSubmatchIndex(l.form, -1) {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
 		words := l.form[m[2]:m[3]]
 		it, ok := l.first(m, 1, place, unknown)
 		if fromPlace.MatchString(l.form[m[0]:m[1]]) || strings.HasPrefix(words, "<") && strings.HasSuffix(words, ">") && !ok {
@@ -334,6 +382,10 @@ func (r *reader) outcomeOf(l *line, d *round) {
 
 // completeRound adds what follows from the rest of the report.
 func (r *reader) completeRound(d *round) {
+	if d.when.none() && d.context.exact() {
+		d.when, d.sure = d.context, Likely
+		d.why = append(d.why, "the day is that spoken of before")
+	}
 	if len(d.parties) == 0 {
 		d.parties = r.expand("the sides")
 		d.sure = Likely

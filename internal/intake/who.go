@@ -12,7 +12,12 @@ const (
 	// many is one or more of them.
 	many = `(?:` + one + `(?:(?:, and|,| and| or|, as well as| as well as|, together with| together with| along with) (?:the |also |then |later |fellow member )?` + one + `)*)`
 	// adverbs may stand between who acts and what they do.
-	adverbs = `(?:, (?:which|who) [^,;<]{1,60}(?:<[a-z]\d+>[^,;<]{0,40}){0,3},)?,?(?:,? (?:has|have|had|also|formally|officially|jointly|repeatedly|again|once|more|still|already|initially|first|now|then|later|earlier|both|alone|however|meanwhile|himself|herself|itself|strongly|firmly|publicly|openly|clearly|is|was|are|were|been|since|in turn|so far|together|simultaneously|twice|immediately|consistently|only|alone|likewise|separately|on the other hand|for (?:his|her|its|their) part|<d\d+>|in a (?:written )?(?:statement|letter|speech|note|interview)|at the (?:meeting|talks|session)|after the (?:meeting|talks|session|vote)),?)*`
+	adverbs = `(?:, (?:which|who|while|though|although|like|unlike|as|after|before|despite|together with|along with|himself|herself) [^;.]{1,90}?,)?,?` +
+		`(?:,? (?:[a-z]+ly|has|have|had|also|again|once|more|still|first|now|then|later|earlier|both|however|meanwhile|himself|herself|itself|is|was|are|` +
+		`were|been|being|since|in turn|so far|together|twice|alone|likewise|too|as well|at once|once again|time and again|on the other hand|all|` +
+		`in (?:the )?past|for (?:his|her|its|their) part|for (?:years|months|weeks|a long time|some time|more than a year)|<d\d+>|here|there|` +
+		`in (?:a|an|the|his|her|its|their) [a-z-]+(?: [a-z-]+)?|at (?:a|an|the|its|their|our) [a-z-]+(?: [a-z-]+)?|after (?:the|a) [a-z]+|before (?:the|a) [a-z]+|` +
+		`during (?:the|a) [a-z]+|by (?:letter|telephone|phone)|in writing|in <l\d+>|continues? to|continued to|goes on|keeps?|kept|remains?|remained|stands?|stood|stays?),?)*`
 )
 
 // ids answers the parties in a group of a match, each once, in order. A group of several is expanded by the reader.
