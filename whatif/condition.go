@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"accede/body"
 	"accede/rule"
@@ -48,6 +49,9 @@ func ParsePledge(roll *body.Roll, member body.MemberID, text string) (Pledge, er
 	if !ok {
 		return Pledge{}, fmt.Errorf("read the condition of %s: it is not on the roll", member)
 	}
+	if len(text) > longest || !utf8.ValidString(text) {
+		return Pledge{}, fmt.Errorf("read the condition of %s: it is longer than %d bytes, or not in UTF-8", member, longest)
+	}
 	p := &pledger{roll: roll, own: own, words: cut(text)}
 	on, err := p.pledge()
 	if err != nil {
@@ -62,7 +66,14 @@ type pledger struct {
 	own   int
 	words []cutWord
 	at    int
+	deep  int
 }
+
+// longest is how long a condition may be, in bytes.
+const longest = 10_000
+
+// deepest is how deep parts of a condition may lie in each other.
+const deepest = 100
 
 type cutWord struct {
 	text   string
@@ -73,25 +84,25 @@ type cutWord struct {
 // cut answers the words and signs of a condition; the last one is empty and stands behind it.
 func cut(text string) []cutWord {
 	var words []cutWord
-	column, open, quote := 0, false, false
-	for _, r := range text {
+	column, begin, quote := 0, -1, false // where an open word begins
+	for at, r := range text {
 		column++
+		last := len(words) - 1
 		switch {
-		case r == '"' && quote:
-			quote, open = false, false
-		case r == '"':
-			quote, open = true, true
-			words = append(words, cutWord{"", true, column})
+		case quote && r == '"':
+			words[last].text, quote, begin = text[begin:at], false, -1
 		case quote:
-			words[len(words)-1].text += string(r)
+			words[last].text = text[begin : at+utf8.RuneLen(r)]
+		case r == '"':
+			words, quote, begin = append(words, cutWord{"", true, column}), true, at+1
 		case r == ' ' || r == '\t' || r == '\n':
-			open = false
+			begin = -1
 		case strings.ContainsRune("(),", r):
-			words, open = append(words, cutWord{string(r), false, column}), false
-		case open:
-			words[len(words)-1].text += string(r)
+			words, begin = append(words, cutWord{string(r), false, column}), -1
+		case begin >= 0:
+			words[last].text = text[begin : at+utf8.RuneLen(r)]
 		default:
-			words, open = append(words, cutWord{string(r), false, column}), true
+			words, begin = append(words, cutWord{string(r), false, column}), at
 		}
 	}
 	return append(words, cutWord{"", false, column + 1})
@@ -159,6 +170,10 @@ func (p *pledger) list(word string, least func(int) int, part func() (*condition
 }
 
 func (p *pledger) one() (*condition, error) {
+	if p.deep++; p.deep > deepest {
+		return nil, fmt.Errorf("column %d: parts lie in each other more than %d deep", p.words[p.at].column, deepest)
+	}
+	defer func() { p.deep-- }()
 	switch {
 	case p.take("("):
 		on, err := p.any()

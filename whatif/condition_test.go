@@ -86,6 +86,7 @@ func TestWhatIsNoConditionIsToldWithItsPlace(t *testing.T) {
 		{"for if (b is for", `1:17: expected ")"`},
 		{"for if measure m1 is done", `1:22: expected "is verified"`},
 		{"against if b is for", "non-monotone"},
+		{"for if " + strings.Repeat("(", 200) + "b is for", "column 108: parts lie in each other more than 100 deep"},
 		{"for if b is for c", "1:17: expected"},
 		{"for if at least none of members are for", "non-monotone"},
 	} {

@@ -34,7 +34,7 @@ func (h *horn) waits(held []bool) [][]int {
 	return waits
 }
 
-// components answers the strongly connected components of those held, each ascending. [Tarjan 1972]
+// components answers the strongly connected components of those held, each ascending, by Tarjan's algorithm.
 func components(waits [][]int, held []bool) [][]int {
 	type frame struct{ at, next int }
 	index, low, on := make([]int, len(waits)), make([]int, len(waits)), make([]bool, len(waits))

@@ -121,6 +121,23 @@ func TestTheCheapestWayIsNotThatOfTheBestRatio(t *testing.T) {
 	}
 }
 
+func TestAPermanentMembersAbstentionIsCheaperThanItsVote(t *testing.T) {
+	q := compile(t, "at least 9 of members are for and none of permanent are against", 15, 5)
+	price := func(_ int, _, to game.Ballot) int64 {
+		if to == game.For {
+			return 2
+		}
+		return 1
+	}
+	got, err := Cheapest(q, ballotsOf("YYYYNYYYYYYYYYY"), Terms{Price: price})
+	if want := "1: 1 of m5 2>3"; err != nil || told(got) != want {
+		t.Errorf("Cheapest = %s, %v, want %s", told(got), err, want)
+	}
+	if or := got.Ways[0].Parts[0].Or; !slices.Equal(or, []game.Ballot{game.For, game.Absent}) {
+		t.Errorf("as well: %v, want for and absent", or)
+	}
+}
+
 func TestWhatCannotBeChangedIsNotAskedFor(t *testing.T) {
 	q := compile(t, "none of members are against", 3, 0)
 	got, err := Cheapest(q, ballotsOf("NYY"), Terms{Fixed: []body.MemberID{"m1"}})

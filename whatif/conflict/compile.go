@@ -24,9 +24,11 @@ type Conflict struct {
 
 // The most that a model may have. Beyond them leave out options that nobody needs, or take several together as one.
 const (
-	MaxOptions    = 22
-	MaxStatements = 62
+	MaxOptions    = 20 // 1,048,576 states
+	MaxStatements = 62 // of one party
 	MaxParties    = 64
+	// MaxWork is the most that states times words of statements may come to: some tens of seconds.
+	MaxWork = 4_000_000_000
 )
 
 // Compile makes a model ready. The error is form.Faults: options or parties given twice or too many, statements that
@@ -35,6 +37,7 @@ const (
 func Compile(m *Model) (*Conflict, error) {
 	c := &compiler{Conflict: Conflict{Model: m, Graph: &Graph{}}}
 	c.names()
+	c.work()
 	if len(c.faults) > 0 {
 		return nil, c.faults.InOrder()
 	}
@@ -94,6 +97,26 @@ func (c *compiler) names() {
 			c.options = append(c.options, name(p, o))
 		}
 		c.own = append(c.own, own)
+	}
+}
+
+// work refuses what would take too long.
+func (c *compiler) work() {
+	words := 0
+	for _, t := range c.Model.Impossible {
+		words += len(split(t.Value))
+	}
+	for i := range c.Model.Parties {
+		p := &c.Model.Parties[i]
+		for _, st := range p.Prefers {
+			words += len(split(st.That.Value))
+		}
+		for _, t := range p.Ranking {
+			words += len(split(t.Value))
+		}
+	}
+	if states := 1 << min(len(c.options), MaxOptions); words > MaxWork/states {
+		c.fault(c.Model.Places.Self, "%d words of statements over %d states are too much to work out: leave options out, or shorten the statements", words, states)
 	}
 }
 

@@ -18,7 +18,7 @@ const grain = 6
 // Draft answers a model of one or several dossiers of a record, to be edited: who objects can keep its objection, who
 // must answer can fulfil the demands, a mediator can table a text; today is what the record has. Preferences are not in
 // the record. Those of the draft are assumptions, which say so: the objector wants every demand met and withdraws over
-// a text that says so, not before; whoever must answer would rather not; the mediator tables a text that would be
+// a text that says so, not before, or stays where it is if it demands nothing; whoever must answer would rather not; the mediator tables a text that would be
 // accepted. So nobody wants to leave today alone, as nobody has.
 //
 // The error is dossier.ErrUnknown for a dossier nobody opened; or it says that nobody stands in the way, so that there
@@ -167,6 +167,10 @@ func (w *draft) prefer() {
 		id, _, _ := strings.Cut(objects, ".")
 		p := w.party(body.MemberID(id))
 		met := slices.Clone(w.met[k])
+		if len(met) == 0 {
+			p.assume(objects, "it stays where it is, as it demands nothing that could be done")
+			continue
+		}
 		all = append(all, met...)
 		p.assume(strings.Join(met, " and "), "it wants every demand met")
 		if w.text != "" {

@@ -38,6 +38,7 @@ func TestAModelIsRefusedInWordsAtItsPlace(t *testing.T) {
 		{head + "  - {id: a, options: [{id: x}, {id: x}]}\n", "m.yaml:3:32: the option a.x is given twice"},
 		{head + "  - {id: a}\n  - {id: a}\n", "m.yaml:4:5: the party a is given twice"},
 		{head + "  - {id: a, options: [" + strings.Repeat("{id: x}, ", 30) + "]}\n", "given twice"},
+		{two + "impossible: [" + strings.Repeat("not ", 200) + "a.x]\n", "more than 100 deep"},
 		{"accede: conflict/2\nparties: [{id: a}]\n", `"conflict/2" is not a word for this`},
 		{"accede: conflict/1\nparties: []\n", "there are 0 parties"},
 	} {
@@ -56,6 +57,14 @@ func TestMoreOptionsThanCanBeAnsweredAreRefused(t *testing.T) {
 	_, err := Compile(&Model{Parties: []Party{{ID: "a", Options: options}}})
 	if err == nil || !strings.Contains(err.Error(), "take several together as one") {
 		t.Errorf("Compile of %d options = %v, want a refusal that says what to do", len(options), err)
+	}
+}
+
+func TestMoreThanCanBeWorkedOutIsRefusedBeforeItIsTried(t *testing.T) {
+	m := wide(5, 4)
+	m.Impossible = texts(strings.Repeat("a.o0 and not a.o0 or ", 2000) + "a.o0 and b.o0")
+	if _, err := Compile(m); err == nil || !strings.Contains(err.Error(), "too much to work out") {
+		t.Errorf("Compile = %v, want a refusal that says what to do", err)
 	}
 }
 

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/body"
 	"accede/charters"
 	"accede/charters/cases"
 	"accede/dossier"
+	"accede/form"
 )
 
 // nato answers the record of 2022 as of the end of a day.
@@ -192,4 +194,53 @@ func must(state int, ok bool) int {
 		panic("no such deal")
 	}
 	return state
+}
+
+// voting is a body without a mediator that decides by votes.
+const voting = `
+accede: charter/1
+body: quay
+name: {en: Quay Association}
+time_zone: Europe/Brussels
+keeping: reported
+members: [{id: a, name: {en: Alder}}, {id: b, name: {en: Birch}}, {id: c, name: {en: Cedar}}]
+applicants: [{id: x, name: {en: Xylo}}]
+procedures:
+  vote:
+    stages:
+      - {id: application, act: apply}
+      - {id: ballot, rule: all of members are for}
+`
+
+func TestWhoDemandsNothingStaysWhereItIsInADraft(t *testing.T) {
+	entries := []dossier.Entry{dossier.FoundingEntry(dossier.Founding{Charter: voting, Host: "quay+00000000+key", Made: "test"}, time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}
+	for i, a := range []act.Act{
+		{By: "x", Do: &act.Apply{Procedure: "vote"}},
+		{By: "a", Stage: "ballot", Do: &act.Position{Ballot: "against"}},
+		{By: "b", Stage: "ballot", Do: &act.Object{Concerns: []act.Concern{{ID: "k", Text: body.Names{"en": "a concern"}}}}},
+	} {
+		a.Body, a.ID, a.Dossiers, a.Sources = "quay", "a"+string(rune('1'+i)), []string{"x"}, []act.Source{{Key: body.Unsourced}}
+		a.Date = form.Instant{Day: form.Date{Year: 2022, Month: 1, Day: 1 + i}}
+		data, err := a.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, dossier.ActEntry(int64(i+2), time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), &a, data))
+	}
+	now := time.Date(2022, 1, 10, 0, 0, 0, 0, time.UTC)
+	d, err := dossier.Fold(entries, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Draft(d, now, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := read(t, m.Text())
+	if got, want := strings.Join(c.Taken(c.Today), " "), "b.objects a.against"; got != want {
+		t.Errorf("today = %s, want %s", got, want)
+	}
+	if deal, ok := c.Deal("settled"); !ok || !slices.Equal(c.Break(deal).Gain, []int{0, 1}) {
+		t.Errorf("Break = %+v, want that both must come to gain", c.Break(deal))
+	}
 }

@@ -25,7 +25,11 @@ type phraser struct {
 	options []string // by bit
 	words   []word
 	at      int
+	deep    int
 }
+
+// deepest is how deep parts of a statement may lie in each other.
+const deepest = 100
 
 type word struct {
 	text   string
@@ -41,16 +45,15 @@ func isName(r rune) bool {
 // split answers the words and signs of a text; the last one is empty and stands behind it.
 func split(text string) []word {
 	var words []word
-	line, column, open := 0, 0, false
-	for _, r := range text {
-		switch {
-		case isName(r) && open:
-			words[len(words)-1].text += string(r)
-		case r == ' ' || r == '\n' || r == '\t':
-			open = false
-		default:
+	line, column, begin := 0, 0, -1 // where an open word begins
+	for at, r := range text {
+		if begin >= 0 && isName(r) {
+			words[len(words)-1].text = text[begin : at+1]
+		} else if begin = -1; r != ' ' && r != '\n' && r != '\t' {
 			words = append(words, word{string(r), column, line})
-			open = isName(r)
+			if isName(r) {
+				begin = at
+			}
 		}
 		column++
 		if r == '\n' {
@@ -62,7 +65,7 @@ func split(text string) []word {
 
 // read reads a text of a file. The error is a *form.Fault at the word that does not fit.
 func (p *phraser) read(text form.Text) (phrase, error) {
-	p.words, p.at = split(text.Value), 0
+	p.words, p.at, p.deep = split(text.Value), 0, 0
 	holds, err := p.statement()
 	if err == nil && p.next() != "" {
 		err = p.wanted(`"and", "or", "if", "exactly if" or the end`)
@@ -141,6 +144,10 @@ func (p *phraser) both() (phrase, error) {
 }
 
 func (p *phraser) part() (phrase, error) {
+	if p.deep++; p.deep > deepest {
+		return nil, fmt.Errorf("parts lie in each other more than %d deep: say it in several statements", deepest)
+	}
+	defer func() { p.deep-- }()
 	switch {
 	case p.take("not"):
 		a, err := p.part()
