@@ -129,6 +129,7 @@ type Saying struct {
 	Speaker string       `json:"speaker"` // empty where the report names nobody
 	Role    string       `json:"role"`
 	Side    Party        `json:"side"`
+	As      string       `json:"-"`    // role and side in one line, after the speaker's name where there is one
 	Form    string       `json:"form"` // verbatim, partly verbatim, reported
 	FormSay string       `json:"-"`
 	Mark    Mark         `json:"-"` // verbatim words are drawn as said, reported ones as told
@@ -167,7 +168,11 @@ func remarks(set Setting, l dossier.Line, said []act.Remark, round string, r *wo
 		if len(sources) == 0 {
 			sources = l.Act.Sources
 		}
-		all[i] = Saying{ID: x.ID, Day: day, Speaker: x.Speaker, Role: x.Role, Side: set.party(x.Side, r), Form: x.Form,
+		as := set.Name(x.Side, r)
+		if x.Role != "" && x.Role != as {
+			as = r.Commas([]string{x.Role, as})
+		}
+		all[i] = Saying{As: as, ID: x.ID, Day: day, Speaker: x.Speaker, Role: x.Role, Side: set.party(x.Side, r), Form: x.Form,
 			FormSay: r.Say("said."+strings.ReplaceAll(x.Form, " ", "-"), nil), Text: filed(x.Text, r), Stance: x.Stance,
 			Also: r.List(x.Also), Note: x.Note, Sources: sourceLines(sources), Round: round, Seq: l.Seq}
 	}

@@ -28,11 +28,10 @@ type PromiseGroup struct {
 	Promises []Promise `json:"commitments"`
 }
 
-// Promise is one commitment in one dossier.
+// Promise is one commitment, in the dossiers in which it is owed.
 type Promise struct {
 	ID        string      `json:"id"`
-	Dossier   string      `json:"dossier"`
-	Title     string      `json:"-"` // of the dossier
+	Dossiers  []DateOf    `json:"dossiers"` // in each of which it is owed by the same parties, with the same done
 	Text      words.Filed `json:"text"`
 	By        []Party     `json:"by"` // who owes it in this dossier
 	Clause    string      `json:"clause,omitempty"`
@@ -67,10 +66,15 @@ func NewPromisesPage(d *dossier.Docket, at time.Time, party string, r *words.Rea
 			return PromisesPage{}, err
 		}
 		for _, c := range commitments(s) {
+			x, key := promise(set, s, c, r), promiseKey(s, c)
+			if i := slices.IndexFunc(all, x.same); i >= 0 && keys[i] == key {
+				all[i].Dossiers = append(all[i].Dossiers, x.Dossiers...)
+				continue
+			}
 			for _, by := range c.Owed {
 				counts[by]++
 			}
-			all, keys = append(all, promise(set, s, c, r)), append(keys, promiseKey(s, c))
+			all, keys = append(all, x), append(keys, key)
 		}
 	}
 	p.Parties = partyChoices(set, counts, len(all), r)
@@ -87,6 +91,11 @@ func NewPromisesPage(d *dossier.Docket, at time.Time, party string, r *words.Rea
 		p.Groups = append(p.Groups, PromiseGroup{g.key, g.mark, r.Say("promise."+g.key, nil), r.Say("promise."+g.key+".hint", nil), list})
 	}
 	return p, nil
+}
+
+// same says whether another dossier's commitment is the same one: owed by the same, with the same done about it.
+func (x Promise) same(y Promise) bool {
+	return x.ID == y.ID && slices.Equal(x.By, y.By) && slices.Equal(x.Done, y.Done) && x.Due == y.Due
 }
 
 // partyChoices answers a choice for each party that has something, after the choice of all.
@@ -150,7 +159,7 @@ func promiseKey(s dossier.Standing, c dossier.CommitmentStanding) string {
 }
 
 func promise(set Setting, s dossier.Standing, c dossier.CommitmentStanding, r *words.Reader) Promise {
-	x := Promise{ID: c.ID, Dossier: s.Dossier, Title: set.title(s, r), Text: filed(c.Text, r), By: set.parties(c.Owed, r), Clause: c.Clause,
+	x := Promise{ID: c.ID, Dossiers: []DateOf{{s.Dossier, set.title(s, r)}}, Text: filed(c.Text, r), By: set.parties(c.Owed, r), Clause: c.Clause,
 		TextID: c.Memorandum, Since: r.Day(c.Since.In(set.Zone)), since: c.Since, Done: []Bar{}}
 	for _, t := range s.Texts {
 		if t.ID == c.Memorandum {

@@ -40,7 +40,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -106,6 +106,13 @@ func look(ctx context.Context, url string, width int64, scheme string, axe strin
 	return append(wrong, violations...), nil
 }
 
+// sight is a page to be looked at, in a window of that width and a scheme of colours.
+type sight struct {
+	url    string
+	width  int64
+	scheme string
+}
+
 func TestABrowserFindsNothingWrongWithThePages(t *testing.T) {
 	ctx := browser(t)
 	axe, err := os.ReadFile("testdata/axe.min.js")
@@ -129,16 +136,12 @@ func TestABrowserFindsNothingWrongWithThePages(t *testing.T) {
 	if _, err := chromedp.Call(ctx, runtime.Enable, cdp.Empty{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		url    string
-		width  int64
-		scheme string
-	}{
+	for _, c := range append(roomSights(record.URL, vote.URL), []sight{
 		{record.URL + "/d/fi/?as-of=2022-06-21", 1280, "light"}, {record.URL + "/d/fi/?as-of=2022-06-21", 390, "dark"},
 		{record.URL + "/d/fi/?as-of=2022-07-20", 1280, "dark"}, {record.URL + "/d/se/?as-of=2023-04-04", 390, "light"},
 		{record.URL + "/d/fi/", 320, "light"}, {record.URL + "/", 1280, "light"}, {record.URL + "/?as-of=2022-06-21", 390, "dark"},
 		{vote.URL + "/d/gala/", 1280, "light"}, {vote.URL + "/d/gala/", 390, "dark"},
-	} {
+	}...) {
 		wrong, err := look(ctx, c.url, c.width, c.scheme, string(axe))
 		if err != nil {
 			t.Fatalf("%s at %d, %s: %v", c.url, c.width, c.scheme, err)

@@ -68,7 +68,7 @@ func TestNoWordsOfTheTalksLieOnOneAnother(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := view.NewDossierPage(view.SettingOf(d), s, d.Lines(id), d.Lines(id), "", english(t))
-		l := talksLine(p.Talks, at, endOf(p))
+		l := talksLine(p.Talks, at, endOf(p.Standing))
 		type box struct{ from, to, top float64 }
 		var boxes []box
 		labelled := 0

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ type page struct {
 }
 
 func pages() []page {
-	return []page{
+	return slices.Concat(roomPages(), []page{
 		{"the docket", "/", nato, []string{"2 dossiers", "Accession of Sweden", "applied 18 May 2022"}},
 		{"the docket while both are blocked", "/?as-of=2022-06-21", nato, []string{"None of 30 members may object; one does: Türkiye.", "What came later is not shown", "1 of 30 against"}},
 		{"the day before the first application", "/?as-of=2022-01-01", nato, []string{"Nobody has applied yet."}},
@@ -63,8 +64,8 @@ func pages() []page {
 		{"a bad day", "/d/fi/?as-of=21-06-2022", nato, []string{"“21-06-2022” is not a day. Write it as year, month and day, such as 2022-06-21"}},
 		{"a day that does not exist", "/?as-of=2022-02-30", nato, []string{"“2022-02-30” is not a day."}},
 		{"no such dossier", "/d/nobody/", nato, []string{"There is no dossier “nobody” in this record on that day."}},
-		{"no such page", "/admin", nato, []string{"Nothing is kept at this address."}},
-	}
+		{"no such page", "/nothing", nato, []string{"Nothing is kept at this address."}},
+	})
 }
 
 // withdrawn is the case up to the end of May, after which Finland takes its application back.

@@ -7,7 +7,9 @@ import (
 )
 
 // titled answers the title of a room: its name before the dossier's.
-func (c opened) titled(key, title string) string { return c.frame.Reader.Say(key, nil) + " · " + title }
+func (c opened) titled(key, title string) string {
+	return c.frame.Reader.Say(key, nil) + " · " + title
+}
 
 // isData says whether an address asks for data and not for a page.
 func isData(path string) bool { return strings.HasSuffix(path, ".json") }
@@ -39,4 +41,12 @@ func partyNames(f frame, all []view.Party) string {
 		names[i] = p.Name
 	}
 	return f.Reader.List(names)
+}
+
+// bareSource answers the name of a source without saying that it is one.
+func bareSource(f frame, s view.SourceLine) string {
+	if s.Publisher != "" {
+		return say(f, "source.publisher", "title", s.Title, "publisher", s.Publisher)
+	}
+	return say(f, "source.title", "title", s.Title)
 }
