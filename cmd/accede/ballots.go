@@ -30,7 +30,17 @@ const (
 // readBallots reads a table of votes from CSV, strictly: each fault with its place, form.MaxFaults at most. Time and
 // memory go with the size of the file.
 func readBallots(file, text string) (*ballots, error) {
-	t := &tableReader{csv: csv{file: file, text: strings.TrimPrefix(text, "\ufeff"), line: 1}}
+	return readTable(file, text, columnMember, columnClasses, columnBallot)
+}
+
+// readRoll reads a table that need not have classes or ballots; the ballots it has count for nothing.
+func readRoll(file, text string) (*ballots, error) {
+	return readTable(file, text, columnMember)
+}
+
+// readTable reads a table with the columns that are wanted at least.
+func readTable(file, text string, wanted ...string) (*ballots, error) {
+	t := &tableReader{csv: csv{file: file, text: strings.TrimPrefix(text, "\ufeff"), line: 1}, wanted: wanted}
 	if at := firstInvalid(t.csv.text); at >= 0 {
 		return nil, t.csv.fault(at, "not UTF-8; save the file as UTF-8")
 	}
@@ -69,6 +79,7 @@ func firstInvalid(text string) int {
 // tableReader turns records into a roll.
 type tableReader struct {
 	csv    csv
+	wanted []string // columns that must be there
 	fields []field
 	faults form.Faults
 
@@ -95,7 +106,7 @@ func (t *tableReader) tell(f field, format string, args ...any) {
 
 // header reads the names of the columns.
 func (t *tableReader) header() error {
-	const want = "the first line names the columns: member,classes,ballot, and any weights"
+	want := "the first line names the columns: " + strings.Join(t.wanted, ",") + ", and any weights"
 	if t.csv.atEnd() {
 		return t.csv.fault(0, "the file is empty; %s", want)
 	}
@@ -121,7 +132,7 @@ func (t *tableReader) header() error {
 		}
 		t.columns = append(t.columns, c)
 	}
-	for _, name := range []string{columnMember, columnClasses, columnBallot} {
+	for _, name := range t.wanted {
 		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
 			return t.csv.fault(0, "the column %q is missing; %s", name, want)
 		}

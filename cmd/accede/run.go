@@ -23,6 +23,7 @@ type verbs struct {
 	Log        logVerb        `cmd:"" help:"The entries of a dossier."`
 	Charters   chartersVerb   `cmd:"" help:"List the charters built in, or print one."`
 	Decide     decideVerb     `cmd:"" help:"What a rule finds on a table of votes."`
+	Power      powerVerb      `cmd:"" help:"Who counts under a rule: power indices of its members."`
 	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`

@@ -152,7 +152,7 @@ var order = []row{
 	},
 	{
 		"internal/view",
-		[]string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "dossier", "ledger"},
+		[]string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "power", "whatif", "whatif/..."},
 		nil,
 		[]string{"golang.org/x/text/..."},
 		"a view is folded from entries: it reads no store and asks no depositary",

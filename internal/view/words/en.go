@@ -7,6 +7,7 @@ func english() table {
 		short:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
+			englishPower(), englishDesk(),
 			englishNav(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(),
 		),
 	}
