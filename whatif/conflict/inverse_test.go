@@ -87,3 +87,14 @@ func TestAfterTheChangeOfMindTheTargetHolds(t *testing.T) {
 		}
 	})
 }
+
+func TestOfAnswersThatDoAsWellTodaysIsNamed(t *testing.T) {
+	g := graph(t, 8,
+		Side{[][]int{{1}, {0}, {3}, {2}, {5}, {4}, {7}, {6}}, []int64{1, 3, 0, 2, 0, 2, 0, 2}},
+		Side{[][]int{{2, 4, 6}, {3, 5, 7}, {0, 4, 6}, {1, 5, 7}, {0, 2, 6}, {1, 3, 7}, {0, 2, 4}, {1, 3, 5}}, make([]int64, 8)})
+	for _, c := range []struct{ today, over int }{{-1, 3}, {5, 5}, {7, 7}, {2, 3}} {
+		if got, want := g.Inverse(0, Metarational, c.today).Shifts, []Shift{{0, 0, c.over}}; !slices.Equal(got, want) {
+			t.Errorf("Inverse with today %d = %v, want %v", c.today, got, want)
+		}
+	}
+}

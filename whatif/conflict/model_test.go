@@ -295,9 +295,9 @@ func TestNoFewerSwapsOfStatementsWouldDo(t *testing.T) {
 		}
 		target := rapid.IntRange(0, len(w.value[0])-1).Draw(t, "target")
 		over := rapid.IntRange(-1, len(w.value[0])-1).Draw(t, "over")
-		by := rapid.SampledFrom(Concepts()).Draw(t, "concept")
-		for i := range m.Parties {
-			if len(m.Parties[i].Prefers) == 0 {
+		for k := range 3 * len(Concepts()) {
+			i, by := k%3, Concepts()[k/3]
+			if len(m.Parties[i].Prefers) < 2 {
 				continue
 			}
 			got, ok := c.Reorder(i, target, by, over)
@@ -307,4 +307,19 @@ func TestNoFewerSwapsOfStatementsWouldDo(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnOrderMustLeaveNoEscapeForSymmetric(t *testing.T) {
+	// a leaves nothing for a.x; b answers with b.z, which a minds more than it minds a.x; a can escape by dropping a.x
+	// where it likes b.z alone better than nothing.
+	c := read(t, "accede: conflict/1", "parties:",
+		"  - {id: a, options: [{id: x}], prefers: [\"only (a.x)\", \"only (b.z)\", \"not only (a.x, b.z)\"]}",
+		"  - {id: b, options: [{id: z}]}")
+	nothing, _ := c.State()
+	if got, ok := c.Reorder(0, nothing, Metarational, -1); !ok || got.Swaps != 0 {
+		t.Errorf("Reorder by GMR = %+v, %t, want the order as it is", got, ok)
+	}
+	if got, ok := c.Reorder(0, nothing, Symmetric, -1); ok {
+		t.Errorf("Reorder by SMR = %+v, want none: a escapes in every order", got)
+	}
 }
