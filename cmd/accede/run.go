@@ -18,6 +18,7 @@ type verbs struct {
 	Demo       demoVerb       `cmd:"" help:"Show the case of 2022: Finland and Sweden ask to join NATO."`
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
 	Import     importVerb     `cmd:"" help:"Register the acts of a file."`
+	Intake     intakeVerb     `cmd:"" help:"Draft acts from a published report."`
 	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`
 	Status     statusVerb     `cmd:"" help:"Where dossiers stand, what stands in the way, whose move it is."`
 	Log        logVerb        `cmd:"" help:"The entries of a dossier."`

@@ -186,6 +186,13 @@ var order = []row{
 		"intake drafts what a person may enter; it sees no record and enters nothing",
 	},
 	{
+		"internal/intake",
+		[]string{"form", "body", "rule", "act", "charters"},
+		nil,
+		[]string{"github.com/rivo/uniseg", "golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
+		"intake drafts acts from a text; it knows no record, so nothing it drafts can enter one",
+	},
+	{
 		"internal/house", nil, nil, nil,
 		"the house looks at everything and leans on nothing",
 	},

@@ -345,8 +345,8 @@ func (d *drafter) demandID(o *objection, y demand) string {
 			return d.id(o.by, e.id)
 		}
 	}
-	words := strings.Split(slug(d.text[last.Start:last.End]), "-")
-	return d.id(o.by, strings.Trim(strings.Join(words[max(0, len(words)-3):], "-"), "-"))
+	words := strings.Fields(d.text[last.Start:last.End])
+	return d.id(o.by, cmp.Or(slug(strings.Join(words[max(0, len(words)-3):], " ")), "demand"))
 }
 
 // rounds drafts the rounds, numbered in the order of time where they are rounds of talks.

@@ -157,8 +157,20 @@ func readInner(dec *json.Decoder, list bool) (tree, error) {
 		}
 		t.items = append(t.items, item)
 	}
+	t.nameFirst()
 	_, err := dec.Token()
 	return t, err
+}
+
+// nameFirst puts the id before what else is said of a thing.
+func (t *tree) nameFirst() {
+	i := slices.Index(t.keys, "id")
+	if i <= 0 {
+		return
+	}
+	key, item := t.keys[i], t.items[i]
+	t.keys = slices.Insert(slices.Delete(t.keys, i, i+1), 0, key)
+	t.items = slices.Insert(slices.Delete(t.items, i, i+1), 0, item)
 }
 
 // act answers an act as people write it: what names it first, the source by its key, the format left out.

@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"accede/body"
 )
 
 // Parts of the patterns that the grammars share.
@@ -113,3 +115,6 @@ func addSpan(to []Span, s Span) []Span {
 	})
 	return to
 }
+
+// memberID is an id as the record has it.
+func memberID(id string) body.MemberID { return body.MemberID(id) }
