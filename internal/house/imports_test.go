@@ -64,7 +64,7 @@ var order = []row{
 	{
 		"dossier",
 		[]string{"form", "canon", "game", "body", "rule", "act"},
-		with("crypto/sha256"), nil,
+		with("crypto/sha256", "encoding/binary"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
 	{
@@ -109,6 +109,12 @@ var order = []row{
 		[]string{"form", "body", "whatif/forecast"},
 		with("embed"), nil,
 		"past cases are files with a way to read them",
+	},
+	{
+		"whatif",
+		[]string{"form", "canon", "game", "body", "rule", "act", "dossier"},
+		with("encoding/binary"), nil,
+		"what if is asked of a standing; it sees no store, no clock and no reader",
 	},
 	{
 		"whatif/...",
@@ -172,18 +178,22 @@ var order = []row{
 		"a bundle is read the way a record is read; it shows nothing to anybody, so it imports no view and no face",
 	},
 	{
+		"internal/atlas", nil, nil, nil,
+		"an atlas draws outlines; whose they are, and what became of them, is told to it",
+	},
+	{
+		"internal/rehearsal",
+		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/depositary", "internal/feed"},
+		nil,
+		[]string{"golang.org/x/mod/sumdb/note"},
+		"a rehearsal is a record of its own, played on; it shows nothing to anybody, so it imports no view and no face",
+	},
+	{
 		"internal/web",
-		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/atlas", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
-	},
-	{
-		"internal/intake",
-		[]string{"form", "body", "act", "charters"},
-		nil,
-		[]string{"github.com/rivo/uniseg", "golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
-		"intake drafts what a person may enter; it sees no record and enters nothing",
 	},
 	{
 		"internal/intake",
