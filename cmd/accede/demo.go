@@ -25,6 +25,7 @@ type demoVerb struct {
 	Once   bool   `help:"Build the record and exit."`
 	Addr   string `placeholder:"HOST:PORT" help:"Address to listen on (default 127.0.0.1:8418, or a free one if that is taken)."`
 	JSON   bool   `name:"json" help:"Print JSON."`
+	pageChoices
 }
 
 // Help is shown by --help.
@@ -58,7 +59,7 @@ func (v *demoVerb) Run(s *session) (err error) {
 	if !v.JSON {
 		fmt.Fprintln(s.stdout, "Finland and Sweden ask to join NATO, 2022–2024: a record kept from published reports.")
 	}
-	return s.serve(o, l, dir, v.JSON)
+	return s.serve(o, l, dir, v.JSON, v.pageChoices)
 }
 
 // buildDemo founds the record and imports the case. A record that is there already is used, and what it lacks added.

@@ -9,10 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 
+	"accede/dossier"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/store"
 	"accede/internal/store/sqlite"
+	"accede/ledger"
 )
 
 // exportVerb writes a bundle.
@@ -48,13 +50,13 @@ func (v *exportVerb) Run(s *session) error {
 	seqs := everySeq(h.Size)
 	n := int(h.Size)
 	if v.Dossier != "" {
-		some := seqsOf(r, v.Dossier)
+		some := seqsOf(r.Docket, v.Dossier)
 		if some == nil {
 			return noDossier(r.Docket, v.Dossier)
 		}
 		seqs, n = slices.Values(some), len(some)
 	}
-	if err := writeBundle(s.ctx, v.Output, h, log, r, seqs); err != nil {
+	if err := writeBundle(s.ctx, v.Output, h, log, r.Tree.View(), seqs); err != nil {
 		return err
 	}
 	if v.JSON {
@@ -73,12 +75,12 @@ func everySeq(n int64) iter.Seq[int64] {
 }
 
 // seqsOf answers the positions of the founding and of a dossier's entries; nil for an unknown dossier.
-func seqsOf(r *depositary.Record, id string) []int64 {
-	if !slices.Contains(r.Docket.Dossiers(), id) {
+func seqsOf(d *dossier.Docket, id string) []int64 {
+	if !slices.Contains(d.Dossiers(), id) {
 		return nil
 	}
 	seqs := []int64{1}
-	for _, l := range r.Docket.Lines(id) {
+	for _, l := range d.Lines(id) {
 		if l.Seq > 0 {
 			seqs = append(seqs, l.Seq)
 		}
@@ -88,7 +90,7 @@ func seqsOf(r *depositary.Record, id string) []int64 {
 }
 
 // writeBundle writes beside the file and renames, so that there is never half a bundle.
-func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, r *depositary.Record, seqs iter.Seq[int64]) (err error) {
+func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, tree ledger.View, seqs iter.Seq[int64]) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
@@ -98,7 +100,7 @@ func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Lo
 			err = errors.Join(fmt.Errorf("write %s: %w", file, err), f.Close(), os.Remove(f.Name()))
 		}
 	}()
-	if err := bundle.Write(f, h, bundleLines(ctx, h, log, r, seqs)); err != nil {
+	if err := bundle.Write(f, h, bundleLines(ctx, h, log, tree, seqs)); err != nil {
 		return err
 	}
 	if err := f.Chmod(0o644); err != nil {
@@ -117,7 +119,7 @@ func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Lo
 const readAhead = 1024
 
 // bundleLines reads entries, and proves those of one dossier.
-func bundleLines(ctx context.Context, h bundle.Header, log store.Log, r *depositary.Record, seqs iter.Seq[int64]) iter.Seq2[bundle.Line, error] {
+func bundleLines(ctx context.Context, h bundle.Header, log store.Log, tree ledger.View, seqs iter.Seq[int64]) iter.Seq2[bundle.Line, error] {
 	return func(yield func(bundle.Line, error) bool) {
 		var have []store.Entry
 		for seq := range seqs {
@@ -131,7 +133,7 @@ func bundleLines(ctx context.Context, h bundle.Header, log store.Log, r *deposit
 			l := bundle.Line{Seq: seq, Bytes: have[seq-have[0].Seq].Bytes}
 			if h.Dossier != "" {
 				var err error
-				if l.Proof, err = r.Tree.View().Inclusion(seq, h.Size); err != nil {
+				if l.Proof, err = tree.Inclusion(seq, h.Size); err != nil {
 					yield(bundle.Line{}, err)
 					return
 				}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -19,6 +21,27 @@ type serveVerb struct {
 	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
 	Addr   string `default:"127.0.0.1:8418" placeholder:"HOST:PORT" help:"Address to listen on (default ${default})."`
 	JSON   bool   `name:"json" help:"Print the address as JSON."`
+	pageChoices
+}
+
+// pageChoices are the choices of whoever serves pages.
+type pageChoices struct {
+	Map     string `placeholder:"FILE" help:"The organisation's own map, SVG: ids c and the ISO 3166-1 numeric code of each member (c246), land for other land."`
+	NoFlags bool   `name:"no-flags" help:"Draw no flags."`
+	Pseudo  bool   `hidden:"" help:"Offer the languages that show what pages do with long words, and from right to left."`
+}
+
+// options answers the choices as pages take them.
+func (c pageChoices) options(log *slog.Logger, o *office) (web.Options, error) {
+	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}}
+	if c.Map == "" {
+		return opts, nil
+	}
+	var err error
+	if opts.Map, err = os.ReadFile(c.Map); err != nil {
+		return opts, fmt.Errorf("read the map: %w", err)
+	}
+	return opts, nil
 }
 
 // Help is shown by --help.
@@ -41,7 +64,7 @@ func (v *serveVerb) Run(s *session) error {
 	if err != nil {
 		return listenError(v.Addr, err)
 	}
-	return s.serve(o, l, v.Record, v.JSON)
+	return s.serve(o, l, v.Record, v.JSON, v.pageChoices)
 }
 
 func listenError(addr string, err error) error {
@@ -52,8 +75,13 @@ func listenError(addr string, err error) error {
 }
 
 // serve answers requests until the session ends, and then those under way.
-func (s *session) serve(o *office, l net.Listener, record string, asJSON bool) error {
-	pages, err := web.New(source{o, s.clock}, web.Options{Log: s.logger})
+func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, choices pageChoices) error {
+	opts, err := choices.options(s.logger, o)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {
 		l.Close()
 		return fmt.Errorf("make the pages ready: %w", err)

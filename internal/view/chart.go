@@ -27,6 +27,8 @@ type Series struct {
 	Mark Mark
 	Word string
 	Days []time.Time // of each that is done, in order
+	// Bound says of each day whether it is known only as the latest, or about.
+	Bound []bool
 }
 
 // chart answers the running count where the stage wants acts of many; nil where there is nothing to count.
@@ -43,13 +45,17 @@ func chart(set Setting, s dossier.Standing, r *words.Reader) *Chart {
 		if i == n-1 {
 			line.Mark = MarkMet
 		}
+		var done []dossier.StepStanding
 		for _, p := range s.Steps {
 			if step := p.Steps[i]; step.Done {
-				line.Days = append(line.Days, step.When)
-				c.Bound = c.Bound || step.Dated != act.Exactly
+				done = append(done, step)
 			}
 		}
-		slices.SortFunc(line.Days, time.Time.Compare)
+		slices.SortStableFunc(done, func(a, b dossier.StepStanding) int { return a.When.Compare(b.When) })
+		for _, step := range done {
+			line.Days, line.Bound = append(line.Days, step.When), append(line.Bound, step.Dated != act.Exactly)
+			c.Bound = c.Bound || step.Dated != act.Exactly
+		}
 		c.Series = append(c.Series, line)
 		told = append(told, r.Say("legend.count", words.Args{"word": line.Word, "n": len(line.Days)}))
 	}

@@ -117,6 +117,9 @@ func (s *site) static(w http.ResponseWriter, r *http.Request) {
 			return !ok
 		})
 	}
+	if data, drawn := s.maps.file(r.URL.Path); drawn {
+		file, ok = asset{"image/svg+xml", data}, true
+	}
 	if !ok {
 		http.Error(w, "there is no such file", http.StatusNotFound)
 		return

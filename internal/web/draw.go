@@ -299,27 +299,44 @@ func calendarStrip(c view.Calendar) strip {
 type steps struct {
 	view.Series
 	Line, Area string
-	Y          float64 // where it ends
+	Y          float64      // where it ends
+	Bounds     [][2]float64 // the tops of the steps whose day is known only as a bound
 }
 
-// stepsOf draws the series of a chart between (34, 180) and (630, 20).
-func stepsOf(c *view.Chart) []steps {
-	const left, right, bottom, top = 34.0, 630.0, 180.0, 20.0
+// plot is where in a drawing a count is drawn.
+type plot struct{ left, top, right, bottom float64 }
+
+// stepsOf draws the series of the chart that stands below the drawing of the positions.
+func stepsOf(c *view.Chart) []steps { return plot{34, 20, 630, 180}.steps(c) }
+
+// y answers how high a count lies.
+func (p plot) y(c *view.Chart, n int) float64 {
+	return p.bottom - (p.bottom-p.top)*float64(n)/float64(max(c.Need, 1))
+}
+
+// steps draws the series of a chart into the plot.
+func (p plot) steps(c *view.Chart) []steps {
 	span := float64(c.To.Sub(c.From))
-	y := func(n int) float64 { return bottom - (bottom-top)*float64(n)/float64(max(c.Need, 1)) }
 	var all []steps
 	for _, s := range c.Series {
 		var b strings.Builder
-		b.WriteString("M" + px(left) + " " + px(bottom))
+		var bounds [][2]float64
+		b.WriteString("M" + px(p.left) + " " + px(p.bottom))
+		bound := false
 		for i, day := range s.Days {
+			bound = bound || i < len(s.Bound) && s.Bound[i]
 			if i+1 < len(s.Days) && s.Days[i+1].Equal(day) {
 				continue
 			}
-			x := left + (right-left)*min(float64(day.Sub(c.From))/span, 1)
-			b.WriteString("H" + px(x) + "V" + px(y(i+1)))
+			x := p.left + (p.right-p.left)*min(float64(day.Sub(c.From))/span, 1)
+			b.WriteString("H" + px(x) + "V" + px(p.y(c, i+1)))
+			if bound {
+				bounds = append(bounds, [2]float64{x, p.y(c, i+1)})
+			}
+			bound = false
 		}
-		b.WriteString("H" + px(right))
-		all = append(all, steps{s, b.String(), b.String() + "V" + px(bottom) + "H" + px(left) + "Z", y(len(s.Days))})
+		b.WriteString("H" + px(p.right))
+		all = append(all, steps{s, b.String(), b.String() + "V" + px(p.bottom) + "H" + px(p.left) + "Z", p.y(c, len(s.Days)), bounds})
 	}
 	return all
 }

@@ -46,6 +46,9 @@ func errorTable() []errorRow {
 		{errPage, http.StatusNotFound, "error.page"},
 		{errMethod, http.StatusMethodNotAllowed, "error.method"},
 		{dossier.ErrUnknown, http.StatusNotFound, "error.dossier"},
+		{errEntry, http.StatusNotFound, "error.entry"},
+		{errFilter, http.StatusBadRequest, "error.filter"},
+		{errNotKept, http.StatusNotFound, "error.not-kept"},
 		{errRecord, http.StatusServiceUnavailable, "error.record"},
 	}
 }
@@ -67,6 +70,14 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 	var missing *dossierError
 	if errors.As(err, &missing) {
 		args["id"] = missing.id
+	}
+	var entry *entryError
+	if errors.As(err, &entry) {
+		args["id"] = entry.text
+	}
+	var filter *filterError
+	if errors.As(err, &filter) {
+		args["text"] = filter.text
 	}
 	if row.code >= http.StatusInternalServerError {
 		s.opts.Log.Error("page not shown", "path", r.URL.Path, "err", err)

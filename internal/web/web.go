@@ -34,11 +34,22 @@ type Source interface {
 type Options struct {
 	Log     *slog.Logger // nil: nothing is logged
 	NoFlags bool         // draw no flags: they are disputed in some bodies
+	Map     []byte       // the organisation's own map, SVG; nil: maps are drawn
+	Archive Archive      // the exact bytes of the record and proofs; nil: pages do without
+	Pseudo  bool         // offer the languages that show what a page does with long words, and from right to left
 }
 
 // New answers the handler of all pages. It fails only if what is built into the program cannot be read.
 func New(src Source, opts Options) (http.Handler, error) {
-	catalogue, err := words.Load()
+	load := words.Load
+	if opts.Pseudo {
+		load = words.LoadPseudo
+	}
+	catalogue, err := load()
+	if err != nil {
+		return nil, err
+	}
+	maps, err := newCartographer(opts.Map)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +57,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{src: src, opts: opts, words: catalogue, assets: files}
+	s := &site{src: src, opts: opts, words: catalogue, assets: files, maps: maps}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -57,7 +68,8 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{dossier}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/status.json", s.status)
 	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
-	s.roomRoutes(mux) // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
+	s.roomRoutes(mux)   // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
+	s.filingRoutes(mux) // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nothing)
@@ -69,6 +81,7 @@ type site struct {
 	opts   Options
 	words  *words.Catalogue
 	assets *assets
+	maps   *cartographer
 
 	sprites sync.Map // the flags of a charter, by the list of them
 }
@@ -100,6 +113,7 @@ type frame struct {
 	JSON     string // address of what the page shows, as JSON; empty where there is none
 	assets   *assets
 	sprite   string // address of the flags; empty: none are drawn
+	Flags    *flagLink
 }
 
 type langLink struct {
@@ -128,7 +142,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	if f.Size, f.Root, err = s.src.Root(r.Context()); err != nil {
 		return asked{frame: f}, fmt.Errorf("read the root: %w: %w", errRecord, err)
 	}
-	if ids := set.FlagIDs(); len(ids) > 0 && !s.opts.NoFlags {
+	if ids := set.FlagIDs(); len(ids) > 0 && s.flags(w, r, &f) {
 		f.sprite = s.sprite(ids)
 	}
 	a := asked{docket: now, at: at, frame: f}

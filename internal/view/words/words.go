@@ -8,6 +8,7 @@ package words
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,9 +26,11 @@ type Catalogue struct {
 }
 
 // Load parses the messages of every language. It fails on a message that cannot be read, naming language and key.
-func Load() (*Catalogue, error) {
+func Load() (*Catalogue, error) { return parsed(tables()) }
+
+func parsed(all []table) (*Catalogue, error) {
 	c := &Catalogue{}
-	for _, t := range tables() {
+	for _, t := range all {
 		r, err := newReader(t)
 		if err != nil {
 			return nil, err
@@ -80,7 +83,7 @@ type Reader struct {
 }
 
 func newReader(t table) (*Reader, error) {
-	tag, err := language.Parse(t.tag)
+	tag, err := language.Parse(cmp.Or(t.like, t.tag))
 	if err != nil {
 		return nil, fmt.Errorf("read the language tag %q: %w", t.tag, err)
 	}
