@@ -169,7 +169,7 @@ func card(set Setting, s dossier.Standing, o dossier.ObjectionStanding, c dossie
 	return x
 }
 
-// movers answers everybody who has something to do, those the stage waits for first; about one concern alone where it
+// movers answers everybody who has something to do, those the stage waits for first, in alphabetical order; about one concern alone where it
 // is not empty.
 func movers(set Setting, s dossier.Standing, concern string, r *words.Reader) []Mover {
 	about := aboutConcern(s, concern)
@@ -195,6 +195,8 @@ func movers(set Setting, s dossier.Standing, concern string, r *words.Reader) []
 		x.Blocking, x.Besides = eachMove(set, own, r)
 		all = append(all, x)
 	}
+	words.Order(r, all, func(x Mover) string { return x.Party.Name })
+	slices.SortStableFunc(all, func(a, b Mover) int { return min(len(b.Blocking), 1) - min(len(a.Blocking), 1) })
 	return all
 }
 

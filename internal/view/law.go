@@ -1,6 +1,7 @@
 package view
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,7 +66,7 @@ type WhatIf struct {
 	Changed []string // who is supposed to have said what, and what the record has
 	Found   Found
 	Seating []Seat // for the drawing
-	Alt     string
+	Alt     string // the drawing in one sentence
 }
 
 // BallotChoice is a ballot that can be supposed.
@@ -100,7 +101,7 @@ func NewLawPage(d *dossier.Docket, s dossier.Standing, stage string, suppose fun
 	}
 	p.Sentence = asked.Question.Rule.String()
 	p.Roll = r.Say("law.roll", words.Args{"n": len(asked.Question.Roll.Members), "day": r.Day(asked.Question.Roll.At.In(set.Zone))})
-	found := found(set, *asked.Finding, r)
+	found := found(set, *asked.Finding, len(asked.Question.Roll.Members), r)
 	p.Found, p.Tests = &found, found.Tests
 	p.What = whatIf(set, asked, suppose, r)
 	return p
@@ -216,7 +217,7 @@ func (s Setting) source(key string) SourceLine {
 	return SourceLine{Key: key, Title: key, Unsourced: key == body.Unsourced, Derived: key == body.Derived}
 }
 
-func found(set Setting, f rule.Finding, r *words.Reader) Found {
+func found(set Setting, f rule.Finding, n int, r *words.Reader) Found {
 	x := Found{Now: f.Outcome.String(), Closed: f.IfClosedNow.String(), Reasons: f.Reasons, Tests: testBars(f.Tests, r), Mark: MarkOpen}
 	if f.IfClosedNow == game.Adopted {
 		x.Mark = MarkMet
@@ -224,7 +225,7 @@ func found(set Setting, f rule.Finding, r *words.Reader) Found {
 	x.Say = r.Say("law.found."+x.Closed+"."+x.Now, nil)
 	x.Pivotal = r.Say("law.pivotal.none", nil)
 	if len(f.Pivotal) > 0 {
-		x.Pivotal = set.Names(f.Pivotal, r)
+		x.Pivotal = set.pivotal(f.Pivotal, n, r)
 		x.PivotalHint = r.Say("law.pivotal.settled", nil)
 		if f.Outcome == game.Open {
 			x.PivotalHint = r.Say("law.pivotal.open", nil)
@@ -245,6 +246,16 @@ func found(set Setting, f rule.Finding, r *words.Reader) Found {
 		x.ChangeSay = r.Say("law.change.bounded", nil)
 	}
 	return x
+}
+
+// pivotal answers the names of those on whom a decision turns, in alphabetical order; all of the roll are counted.
+func (s Setting) pivotal(ids []body.MemberID, n int, r *words.Reader) string {
+	if len(ids) == n && n > maxNamed {
+		return r.Say("law.pivotal.all", words.Args{"n": n})
+	}
+	names := s.each(ids, r)
+	words.Order(r, names, func(name string) string { return name })
+	return r.List(names)
 }
 
 // maxSupposed is how many seats are offered to suppose about: beyond it the form would be longer than anybody reads.
@@ -277,7 +288,7 @@ func whatIf(set Setting, a dossier.Asked, suppose func(body.MemberID) string, r 
 	}
 	ballots := slices.Clone(a.Ballots)
 	consensus := isConsensus(dossier.Standing{Finding: a.Finding})
-	marks := map[Mark]int{}
+	counts := map[game.Ballot]int{}
 	for i, id := range roll.Members {
 		seat := SupposedSeat{Party: set.party(id, r), Real: roll.BallotName(ballots[i]), RealName: name(ballots[i])}
 		seat.Supposed = seat.Real
@@ -287,16 +298,21 @@ func whatIf(set Setting, a dossier.Asked, suppose func(body.MemberID) string, r 
 			ballots[i] = b
 		}
 		seat.Mark, _ = positionMark(dossier.PositionStanding{}, roll.Kind(ballots[i]), consensus)
-		marks[seat.Mark]++
+		counts[ballots[i]]++
 		w.Seats = append(w.Seats, seat)
 		w.Seating = append(w.Seating, Seat{seat.ID, set.Code(id), seat.Name, name(ballots[i]), seat.Mark})
 	}
+	var told []string
+	for _, b := range slices.Sorted(maps.Keys(counts)) {
+		told = append(told, r.Say("legend.count", words.Args{"word": name(b), "n": counts[b]}))
+	}
+	w.Alt = r.Say("law.what.alt", words.Args{"counts": r.List(told)})
 	words.Order(r, w.Seats, func(s SupposedSeat) string { return s.Name })
 	slices.SortStableFunc(w.Seating, func(a, b Seat) int { return a.Mark.rank() - b.Mark.rank() })
 	f, err := rule.Find(a.Question, ballots)
 	if err != nil {
 		return nil // the record's own ballots are found by the same rule: no other can be refused
 	}
-	w.Found = found(set, f, r)
+	w.Found = found(set, f, len(ballots), r)
 	return w
 }

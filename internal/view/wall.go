@@ -14,6 +14,7 @@ type WallPage struct {
 	Clock   string // the time of the page, with its zone
 	Waiting []Cell // who has not said or done anything yet, in the order of the roll call
 	Against []Cell // who stands against it
+	Said    string // how many are awaited, in words
 	Silence *QuestionPanel
 }
 
@@ -32,6 +33,11 @@ func NewWallPage(set Setting, s dossier.Standing, r *words.Reader) WallPage {
 			// they have spoken
 		}
 	}
+	key := "wall.waiting"
+	if len(s.Positions) == 0 {
+		key = "wall.tocome"
+	}
+	p.Said = r.Say(key, words.Args{"n": len(p.Waiting)})
 	if s.Question != nil && !s.Question.Until.After(s.AsOf.Add(-24*time.Hour)) {
 		p.Silence = nil // a clock that ran out a day ago says nothing to a room
 	}

@@ -66,9 +66,11 @@ func englishLaw() map[string]string {
 		"law.found.open.open": "Open", "law.found.open.adopted": "Open", "law.found.open.rejected": "Open",
 		"law.change": "Smallest change that would carry it", "law.change.needless": "None is needed.", "law.change.bounded": "A smaller change may exist: the search ended at its bound.",
 		"law.pivotal": "On whom it turns", "law.pivotal.none": "On no member alone.",
+		"law.pivotal.all":     "On each of the {n} members.",
 		"law.pivotal.open":    "Each of them alone can settle it.",
 		"law.pivotal.settled": "Each of them, by another ballot, would unsettle it.", "law.pivotal.bounded": "Some members could not be judged within the bound of the search.",
 		"law.what": "What if", "law.what.hint": "Suppose other ballots and ask the rule again. Nothing is entered in the record.",
+		"law.what.alt":    "As supposed: {counts}.",
 		"law.supposition": "A supposition: nobody has said this. The record is as it was.", "law.supposed": "{who}: {from} → {to}", "law.recorded": "in the record: {ballot}",
 		"law.ask": "Ask the rule", "law.reset": "Back to the ballots of the record",
 		"law.course": "All stages of the procedure", "law.each": "Wanted of {who}: {acts}.", "law.party": "Wanted of {who}: {acts}.", "law.when": "Done when the conditions of the charter, with time in them, hold.",
@@ -115,6 +117,6 @@ func englishAcross() map[string]string {
 		"dates.months": "Months", "dates.bin": "{name}: {n, plural, one {# date} other {# dates}}",
 		"date.question": "Question put: its period ends", "date.demand": "Demand due", "date.commitment": "Commitment of {who} due", "date.at": "{time} ({zone})",
 
-		"wall.clock": "{time} {zone} · {day}", "wall.against": "Stands against it", "wall.waiting": "{n, plural, =0 {Everyone has spoken} one {One has not yet spoken} other {# have not yet spoken}}", "wall.waiting.none": "Nobody is awaited.", "wall.back": "To the dossier",
+		"wall.clock": "{time} {zone} · {day}", "wall.against": "Stands against it", "wall.waiting": "{n, plural, =0 {Everyone has spoken} one {One has not yet spoken} other {# have not yet spoken}}", "wall.tocome": "{n, plural, =0 {Nobody is awaited} one {One is still to act} other {# are still to act}}", "wall.back": "To the dossier",
 	}
 }
