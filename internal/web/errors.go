@@ -85,5 +85,6 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 	if row.code == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", "GET, HEAD")
 	}
+	f.Flags = nil // what is not there is not there without flags either
 	s.page(w, r, row.code, errorPage(f, row, f.Reader.Say(row.key, args)))
 }
