@@ -35,7 +35,8 @@ var (
 		regexp.MustCompile(`\b(?:applicants?|candidates?|candidate countr(?:y|ies)|applicant (?:countr(?:y|ies)|states?)),? (` + many + `)`),
 		regexp.MustCompile(`(` + many + `) (?:to join|joining|join|seek to join|seeks to join|wants? to join|hopes? to join|become a member|becoming a member)\b`),
 	}
-	joins = regexp.MustCompile(`\b(?:candidate|applicant|join|joining|member|members|membership|appl|admission|admit|accession|bid|bids|enter|candidacy|entry|application|applications)`)
+	asking = regexp.MustCompile(`\b(?:enlargement|entry|green light|full membership|membership (?:talks|negotiations|bid)|(?:opening|open|start) (?:of )?(?:the )?(?:accession |membership )?(?:talks|negotiations)|first intergovernmental conference|applications?|applied|bids?|candidac(?:y|ies)|accession|admission|admit|admitted|admitting)\b|\b(?:to|from) join`)
+	joins  = regexp.MustCompile(`\b(?:candidate|applicant|join|joining|member|members|membership|appl|admission|admit|accession|bid|bids|enter|candidacy|entry|application|applications)`)
 )
 
 // findApplications finds who applies, and what is said about when.
@@ -92,7 +93,7 @@ func (r *reader) keepApplicants(all []*application) {
 // listedApplicants takes, where nobody is named as who applies and applications are spoken of, those in the report whom
 // the charter lists as applicants; where it lists none of them, the states that are no members.
 func (r *reader) listedApplicants() {
-	if r.charter == nil || !slices.ContainsFunc(r.lines, func(l line) bool { return joins.MatchString(l.form) }) {
+	if r.charter == nil || !slices.ContainsFunc(r.lines, func(l line) bool { return asking.MatchString(l.form) }) {
 		return
 	}
 	isListed := func(id string) bool {

@@ -31,12 +31,15 @@ var (
 		// The condition is that …; X's demands are that …
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?|requests?) (?:is|are|was|were|include|included|includes)(?: that)? (` + whom + `) (?:` + must + ` )?(.+)$`),
 		// It would not agree unless / until Sweden extradites …
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|only if|only when|only after|as long as|on condition that|provided that|provided) (` + whom + `) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|once|as soon as|only if|only when|only after|as long as|on condition that|provided that|provided) (` + whom + `) (.+)$`),
+		// It makes its consent depend on one thing: Sofia must …; its condition: …
+		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b|\bit\b|\bthey\b|\bhe\b|\bshe\b)[^.;:]{0,120}: ?(` + whom + `) (?:first |also )?` + must + ` (.+)$`),
 		// Finland must stop … according to / before Turkey would agree
 		regexp.MustCompile(`\baccording to (` + many + `),? (` + whom + `) ` + must + ` (.+)$`),
 	}
 	// wanting has no addressee: X demands the extradition of …; among its demands are …
 	wanting = []*regexp.Regexp{
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:made|makes?|making) (?:its|their) (?:consent|approval|agreement|support|vote|yes|assent)(?: to [^.;]{1,40}?)? (?:conditional|dependent|contingent|depend) (?:up)?on (.+)$`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|says|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|reiterated|made (?:it )?clear)(?: <d\d+>)?,? (?:that )?((?:[a-z-]+ ){1,5}must be [a-z]+ed\b.*)$`),
 		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? on|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|require[sd]?|want(?:s|ed)?|seeks?|sought|request(?:s|ed)?)(?: <d\d+>)? ((?:<k\d+>|<q\d+>|the|a|an|lower|higher|fewer|greater|larger|smaller|longer|shorter|guarantees?|assurances?|proof|written|binding|stricter|tighter|better|more|an end|full|changes?|access|compensation|equal|independent|clear|legal|regular|new|further|[a-z]+ (?:checks|controls|guarantees|rights|limits|tests|audits|rules|payments?)) .+)$`),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?) (?:is|are|was|were|include|included|includes|:) (.+)$`),
@@ -110,7 +113,15 @@ func (r *reader) subject(l *line, c *clause, m []int, group int) []string {
 	if ids := r.ids(c, m, group); len(ids) > 0 {
 		return ids
 	}
-	return r.before(l, c.form[max(m[2*group], 0):max(m[2*group+1], 0)])
+	pronoun := c.form[max(m[2*group], 0):max(m[2*group+1], 0)]
+	if m[2*group] > 0 && c == l.clause {
+		if at := firstMany.FindStringIndex(c.form[:m[2*group]]); at != nil {
+			if ids := r.partiesIn(c, at[0], at[1]); len(ids) > 0 && (len(ids) == 1 || pronoun == "they" || pronoun == "their") {
+				return ids
+			}
+		}
+	}
+	return r.before(l, pronoun)
 }
 
 var firstMany = regexp.MustCompile(many)
@@ -118,22 +129,17 @@ var firstMany = regexp.MustCompile(many)
 // before answers whom a pronoun means: the subject of the line before, in the same paragraph or the one before it; of
 // several, he, she and it mean the first.
 func (r *reader) before(l *line, pronoun string) []string {
-	for i := range r.lines {
-		if &r.lines[i] != l {
+	for j := l.n - 1; j >= 0 && j >= l.n-2 && l.para-r.lines[j].para <= 1; j-- {
+		m := firstMany.FindStringIndex(r.lines[j].form)
+		if m == nil {
 			continue
 		}
-		for j := i - 1; j >= 0 && j >= i-2 && l.para-r.lines[j].para <= 1; j-- {
-			m := firstMany.FindStringIndex(r.lines[j].form)
-			if m == nil {
-				continue
-			}
-			ids := r.partiesIn(r.lines[j].clause, m[0], m[1])
-			if len(ids) > 1 && pronoun != "they" && pronoun != "both" && pronoun != "their" {
-				ids = ids[:1]
-			}
-			if len(ids) > 0 {
-				return ids
-			}
+		ids := r.partiesIn(r.lines[j].clause, m[0], m[1])
+		if len(ids) > 1 && pronoun != "they" && pronoun != "both" && pronoun != "their" {
+			ids = ids[:1]
+		}
+		if len(ids) > 0 {
+			return ids
 		}
 	}
 	return nil

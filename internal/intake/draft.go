@@ -288,13 +288,17 @@ func (d *drafter) objection(o *objection) {
 	case o.withdrawn && !o.said:
 		x.Sure, x.Why = Likely, []string{d.title(o.by) + " is said to give up its objection, so there was one"}
 	case !o.said:
-		x.Sure, x.Why = Doubtful, []string{d.title(o.by) + " makes demands; that it objects is not said"}
+		x.Sure, x.Why = Doubtful, []string{d.title(o.by) + notSaid}
 	}
 	do := &act.Object{Concerns: d.concerns(o)}
 	if len(do.Concerns) == 0 {
 		x.Sure = weaker(x.Sure, Likely)
-		x.Why = append(x.Why, "no ground is given; the words of the objection stand for it")
+		x.Why = append(x.Why, wordsStand)
 		do.Concerns = []act.Concern{{ID: d.id(o.by, "concern"), Text: en(oneLine(d.text[o.spans[0].Start:o.spans[0].End]))}}
+	}
+	if len(o.grounds) == 0 && len(o.demands) > 0 {
+		x.Sure = weaker(x.Sure, Likely)
+		x.Why = append(x.Why, demandStands)
 	}
 	for _, y := range o.demands {
 		x.Sure = weaker(x.Sure, y.sure)
@@ -306,6 +310,13 @@ func (d *drafter) objection(o *objection) {
 	o.concern = do.Concerns[0].ID
 	d.add(x, o.when, d.first)
 }
+
+// What drafts of objections say of themselves.
+const (
+	notSaid      = " makes demands; that it objects is not said"
+	wordsStand   = "no ground is given; the words of the objection stand for it"
+	demandStands = "no ground is given; the first demand stands for it"
+)
 
 // concerns makes a concern of each ground; what is demanded stands under the ground nearest to it in the text. Where
 // no ground is given the first demand is the concern in the objector's own words.

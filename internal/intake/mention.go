@@ -157,6 +157,10 @@ func (r *reader) properName(toks []token, i int, inside bool) (item, int) {
 		switch {
 		case t.cap && !isMonthOrDay(t.low) && !r.isThing(toks[i+n:]):
 			n++
+		case t.low == "'s" && i+n+1 < len(toks) && isOrganisation(r.text[toks[i+n+1].Start:toks[i+n+1].End]): // Fishermen's Co-operative
+			n += 2
+		case strings.HasPrefix(t.low, "al-") || strings.HasPrefix(t.low, "el-"):
+			n++
 		case isLink(t.low, toks[i+n-1].low) && i+n+1 < len(toks) && toks[i+n+1].cap && !r.isThing(toks[i+n+1:]):
 			n += 2
 		case t.low == "." && n == 1 && toks[i].End-toks[i].Start == 1: // an initial
@@ -240,11 +244,12 @@ var (
 	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|members|bodies|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b`)
 	numberWord  = regexp.MustCompile(`\b(?:a |one |two |three |four |five |six |seven |eight |nine )?hundred(?: and)?(?: (?:` + numberWords + `))?\b|\b(?:` + numberWords + `)\b|\b\d[\d,]*\b`)
 	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local) )*`
-	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
+	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
 	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,| <n\d+>)?`)
 	nameThen    = regexp.MustCompile(`<n\d+>, (?:who is |the |a |an |its )*(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?)? ?` + leader + `<r\d+>(?: (?:of|for|from|at) (?:the )?(?:<p\d+>|<b\d+>|<n\d+>|<l\d+>))?,?`)
 	nameOf      = regexp.MustCompile(`<n\d+> (?:of|from|for) (?:the )?<p\d+>`)
 	officeAlone = regexp.MustCompile(`(?:\b(?:the|a|an|its|their|his|her) )?` + leader + `<r\d+>(?:, (?:m[rs]s? |dr )?<n\d+>,| (?:m[rs]s? |dr )?<n\d+>)?`)
+	theirs      = regexp.MustCompile(`<s\d+>'s ` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)?`)
 	adjective   = regexp.MustCompile(`(?:\bthe )?<a\d+> (?:[a-z]+ )?(?:government|delegation|side|parliament|team|bid|application|people|committee|body|federation|objection|opposition|veto|demands?|concerns?|position|request)\b`)
 	nameAlone   = regexp.MustCompile(`(?:\b(?:mr|mrs|ms|dr|prof|sir)\.? )?<n\d+>`)
 	capitalOf   = regexp.MustCompile(`\bcapital of <p\d+>`)
@@ -271,6 +276,7 @@ func (r *reader) compose(c *clause) {
 	c.compose(offOf, r.speakerOf(c))
 	c.compose(nameOf, r.speakerOf(c))
 	c.compose(officeAlone, r.speakerOf(c))
+	c.compose(theirs, r.speakerOf(c))
 	c.compose(adjective, r.nounOf(c))
 	c.compose(nameAlone, r.named)
 }
@@ -342,7 +348,7 @@ func (r *reader) speakerOf(c *clause) func([]int, []item) (item, bool) {
 			switch it.tag {
 			case office:
 				kind, who.role = it.id, withLeader(found, i)
-			case party, adject, bodyTag, several, place:
+			case party, adject, bodyTag, several, place, speaker:
 				if of.tag == aWord {
 					of = it
 				}
@@ -376,6 +382,9 @@ func isBodyNoun(word string) bool {
 
 // seat says for whom somebody in an office speaks.
 func (r *reader) seat(who item, kind string, of item, found []item) (item, bool) {
+	if of.tag == speaker {
+		of.tag = party
+	}
 	switch {
 	case kind == "" && (of.tag != party || who.name == ""): // Paris of Troy
 		return item{}, false

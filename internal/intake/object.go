@@ -26,7 +26,7 @@ type ground struct {
 
 var (
 	objecting = []*regexp.Regexp{
-		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b)` + adverbs + ` (?:(?:in )?(?:oppos(?:es|ed|e|ing)|object(?:s|ed|ing)?|block(?:s|ed|ing)?|veto(?:es|ed|ing)?|refus(?:es|ed|e|ing)|reject(?:s|ed|ing)?|obstruct(?:s|ed|ing)?|thwart(?:s|ed|ing)?|resist(?:s|ed|ing)?)\b|hold(?:s|ing)? (?:up|out against|back its)|held (?:up|out against)|vot(?:ed|es|ing) (?:against|no)\b|rais(?:ed|es|ing) (?:\w+ ){0,3}(?:objections?|reservations)|(?:lodged|filed|entered|maintained|upheld|registered|repeated|made|has|have|had|maintains|keeps|kept|sticks? to|sticking to|stuck to|insists? on|announced|declared|confirmed) (?:\w+ ){0,3}?(?:objections?|veto|reservations?|opposition|appeals? against|resistance|blockade)\b|against (?:the|it|this|any|<p)|in the way|said no|say no|says no|threaten(?:s|ed|ing) to (?:veto|block|oppose)|st(?:ands|ood|anding|and) in the way|(?:will|would|could|can|cannot|can not|could not|did|does|do)(?: not|n't)? (?:agree|approve|support|accept|consent|back|block|oppose|veto|vote against|object|let)\b|with(?:holds|held|holding) (?:its )?(?:consent|approval|agreement)|bro(?:ke|ken) (?:the )?silence|put (?:a|the) (?:hold|brake)|expressed (?:its |strong )*(?:opposition|objections?)|(?:a |the )?(?:lone |only )?(?:holdout|opponent))`),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b)` + adverbs + ` (?:(?:in )?(?:oppos(?:es|ed|e|ing)|object(?:s|ed|ing)?|block(?:s|ed|ing)?|veto(?:es|ed|ing)?|refus(?:es|ed|e|ing)|reject(?:s|ed|ing)?|obstruct(?:s|ed|ing)?|thwart(?:s|ed|ing)?|resist(?:s|ed|ing)?)\b|hold(?:s|ing)? (?:up|out against|back its)|held (?:up|out against)|vot(?:ed|es|ing) (?:against|no)\b|rais(?:ed|es|ing) (?:\w+ ){0,3}(?:objections?|reservations)|(?:lodged|filed|entered|maintained|upheld|registered|repeated|made|has|have|had|maintains|keeps|kept|sticks? to|sticking to|stuck to|insists? on|announced|declared|confirmed) (?:\w+ ){0,3}?(?:objections?|veto|reservations?|opposition|appeals? against|resistance|blockade)\b|against (?:the|it|this|any|<p)|not (?:ready|willing|prepared|in a position) to (?:give|agree|accept|support|approve|back|consent|say)|put(?:s|ting)? the brakes on|turn(?:s|ed|ing) down|in the way|said no|say no|says no|threaten(?:s|ed|ing) to (?:veto|block|oppose)|st(?:ands|ood|anding|and) in the way|(?:will|would|could|can|cannot|can not|could not|did|does|do)(?: not|n't)? (?:agree|approve|support|accept|consent|back|block|oppose|veto|vote against|object|let)\b|with(?:holds|held|holding) (?:its )?(?:consent|approval|agreement)|bro(?:ke|ken) (?:the )?silence|put (?:a|the) (?:hold|brake)|expressed (?:its |strong )*(?:opposition|objections?)|(?:a |the )?(?:lone |only )?(?:holdout|opponent))`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|says|announced|declared|warned|made (?:it )?clear|insisted|reiterated|confirmed|told [^.;"]{1,30}?) (?:<d\d+> )?(?:that )?(?:it|they|he|she|<p\d+>|<a\d+> \w+|(?:his|her|its|their|the|our) \w+|\w+) (?:would|could|will|can|cannot|was|is|does|did|do) ?(?:not|never|still)? ?(?:be able to |in a position to |yet |currently |say )?(?:agree|support|accept|approve|consent|back|block|oppose|veto|vote against|object|opposed|against|yes|no|let)\b`),
 		regexp.MustCompile(`\b(?:opposed|blocked|vetoed|rejected|objected to|held up|resisted|stopped|opposition|objections?|objection raised|veto|vetoes) (?:only |mainly |again |alone )*(?:by|of|from) (?:only |the )?(?:<b\d+> )?(?:fellow )?(?:member (?:state |country )?|ally )?(` + many + `)`),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ ){0,3}?(?:opposition|objections?|veto|resistance|refusal)\b`),
@@ -46,7 +46,8 @@ var (
 		regexp.MustCompile(`(` + many + `)(?:'s|')? (?:\w+ )?(?:opposition|objections?|veto|resistance|refusal) (?:is|was|are|were|has been|rests|rested|stems|stemmed|comes|came)(?: \w+)? ?(?:based|founded)? ?(?:on|from|about|over|that) `),
 		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:accus(?:e|es|ed|ing)|fear(?:s|ed|ing)?|argu(?:e|es|ed)(?: that)?|complain(?:s|ed|ing)?(?: that| of| about)?|contend(?:s|ed)?(?: that)?|maintain(?:s|ed)?(?: that)?|worr(?:y|ies|ied)(?: that| about)?|worried(?: that| about)?|concerned(?: that| about)?|alleg(?:e|es|ed)(?: that)?|says? (?:it|they) (?:fears?|is concerned|are concerned|worr(?:y|ies))(?: that| about)?|consider(?:s|ed)?(?: that)?|object(?:s|ed)? (?:to|that)|cit(?:e|es|ed|ing)) `),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ ){0,2}?concerns? (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
-		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b)(?:'s|')? (?:stated |main |chief )?(?:reason|argument|ground)s?(?: given)?(?: is| was|:)(?: that)? `),
+		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b)(?:'s|')? (?:stated |main |chief |principal )?(?:reason|argument|ground|complaint|grievance|worry|fear|objection)s?(?: given)?(?: is| was|:)(?: that)? `),
+		regexp.MustCompile(`(\bthe (?:objection|complaint|appeal|letter)) (?:reads|says|states|said|stated|argues|is)(?: that)?:? `),
 		regexp.MustCompile(`\bconcerns? (?:raised |voiced |expressed )?(?:by|of) (` + many + `) (?:is|was|are|were|about|over|that|regarding|on) (?:that |about |over )?`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:rais(?:ed|es)|expressed|voiced|has|have|had) (?:\w+ ){0,3}?(?:concerns?|fears|worries|doubts) (?:about|over|that|regarding|on) `),
 	}
@@ -90,15 +91,6 @@ func (r *reader) findObjections() {
 			r.groundIn(l, m[1], o)
 		}
 	})
-	for _, re := range fearing {
-		r.eachMatch([]*regexp.Regexp{re}, func(l *line, m []int) {
-			for _, by := range r.subject(l, l.clause, m, 1) {
-				if slices.Contains(r.objectors(), by) {
-					r.addGround(l, m[1], len(l.form), r.objectionOf(by))
-				}
-			}
-		})
-	}
 	r.eachMatch(withdrawing, func(l *line, m []int) {
 		for _, by := range r.ids(l.clause, m, 1) {
 			if by != chairSide {
@@ -117,6 +109,17 @@ func (r *reader) findObjections() {
 func isPassive(words string) bool { return passive.MatchString(words) }
 
 var passive = regexp.MustCompile(`\b(?:is|are|was|were|been|being)\b(?: \w+)? \w+ed$`)
+
+// findGrounds finds on what grounds those object who do.
+func (r *reader) findGrounds() {
+	r.eachMatch(fearing, func(l *line, m []int) {
+		for _, by := range r.subject(l, l.clause, m, 1) {
+			if slices.Contains(r.objectors(), by) {
+				r.addGround(l, m[1], len(l.form), r.objectionOf(by))
+			}
+		}
+	})
+}
 
 // withdrawal is what a report says of an objection that was given up.
 type withdrawal struct {

@@ -41,6 +41,7 @@ type reader struct {
 type line struct {
 	sentence
 	*clause
+	n        int    // its number among the lines
 	when     date   // the first date in it that is over, as far as it is known
 	context  date   // the day that was spoken of last
 	rounds   *round // the round that it is about or that was spoken of last
@@ -102,7 +103,7 @@ func (r *reader) spokenOf(c *clause) {
 			r.lastParty, r.lastAt = o, it.Start
 			return
 		}
-		if it.tag == party { // the subject of a sentence comes first
+		if it.tag == party || it.tag == adject { // the subject of a sentence comes first
 			r.lastParty, r.lastAt = it.id, it.Start
 			return
 		}
@@ -228,7 +229,7 @@ func (r *reader) secondPass(sents []sentence) {
 		r.spokenOf(c)
 		r.compose(c)
 		r.otherBodies(c)
-		l := line{sentence: s, clause: c, headline: i == 0 && r.out.Source.Title != ""}
+		l := line{n: len(r.lines), sentence: s, clause: c, headline: i == 0 && r.out.Source.Title != ""}
 		r.dates(&l)
 		r.lines = append(r.lines, l)
 	}
@@ -304,6 +305,7 @@ func (r *reader) draft() {
 	r.findApplications()
 	r.findObjections()
 	r.findDemands()
+	r.findGrounds()
 	r.findRounds()
 	r.draftAll()
 }

@@ -19,7 +19,7 @@ var ruleWords = []struct {
 }
 
 // deciding says that a sentence is about how the body decides, not about what it decided.
-var deciding = regexp.MustCompile(`\b(?:decides|takes?|call for|calls for|necessary|is taken|statutes|has a veto|veto|admission is|admits|takes effect|must|requires?|required|need|needs|needed|rules?|regulations|statutes?|by-?laws?|treaty|charter|directives|decisions?|decides?|approved by|taken by|only if|has to|have to|can only|under its|according to|procedure|article|constitution)\b`)
+var deciding = regexp.MustCompile(`\b(?:works by|acts by|needs the|decides|takes?|call for|calls for|necessary|is taken|statutes|has a veto|veto|admission is|admits|takes effect|must|requires?|required|need|needs|needed|rules?|regulations|statutes?|by-?laws?|treaty|charter|directives|decisions?|decides?|approved by|taken by|only if|has to|have to|can only|under its|according to|procedure|article|constitution)\b`)
 
 var memberCount = regexp.MustCompile(`(<k\d+>) (?:existing |current |present |participating |full |voting |eligible |other |of its |national )*(?:member states|member countries|member bodies|members|allies|national bodies|countries|member households|households|states|member farms|farms|member organisations)\b`)
 

@@ -22,7 +22,7 @@ type statement struct {
 const sayVerbs = ` said says say added adds stressed stresses told tells stated states noted notes warned warns announced announces declared declares
  insisted insists argued argues claimed claims explained explains emphasised emphasized emphasises emphasizes commented remarked
  urged urges called calls reiterated reiterates repeated acknowledged acknowledges admitted admits confirmed confirms replied wrote writes
- described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
+ countered retorted responded answered conceded joked remarks comments described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
  complained complains asked denied denies pointed suggested suggests recalled maintained rejected tweeted recommended recommends underlined underlines underscored underscores assures proposed hoped hopes believes tweeted thanked concluded cautioned predicted appealed `
 
 func isSayVerb(word string) bool { return strings.Contains(sayVerbs, " "+word+" ") }
@@ -37,6 +37,8 @@ var (
 		regexp.MustCompile(`<q\d+>,? (<[spn]\d+>|he|she)` + adverbs + ` (` + says + `)\b`),
 		regexp.MustCompile(`\b(?:according to|in the words of) (?:the )?(<[sn]\d+>)`),
 		regexp.MustCompile(`^(<[sn]\d+>): `),
+		regexp.MustCompile(`(<[spn]\d+>|\bhe\b|\bshe\b)[^<>":;]{0,60}: ?<q\d+>`),
+		regexp.MustCompile(`(<s\d+>),? [^<>;"]{1,60} and (?:also |then )?(` + says + `)\b`),
 	}
 	telling      = regexp.MustCompile(`^(?: [^,:.;"]{1,70}?)??(?: that\b|:|,| <q|\.?$)`)
 	reporting    = regexp.MustCompile(`^(?: here| in a (?:video|tweet|post|letter|call|speech|broadcast)| in an? \w+ (?:video|interview|message|address)| that|,|:| <d\d+>| on <l\d+>| in <l\d+>| to reporters| reporters| journalists| parliament| after (?:the |a )?(?:meeting|talks|session|vote|round)| before (?:the |a )?(?:meeting|talks|vote)| at (?:the |a )?(?:meeting|talks|press conference|news conference|briefing)| in (?:a |an )?(?:written |joint )?(?:statement|interview|letter|speech)| following (?:the |a )?(?:meeting|talks|vote)| afterwards| later| during (?:the |a )?(?:meeting|talks|session))*`)
@@ -79,6 +81,12 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 		g = 2
 	}
 	s := saying{from: m[0], to: m[1], content: m[1], inverted: k == 1 || k == 2 || k == 3}
+	if k == 5 {
+		s.to = m[0] + strings.LastIndex(l.form[m[0]:m[1]], ":")
+	}
+	if k == 6 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
+		return s, false
+	}
 	if k == 0 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
 		return s, false
 	}
@@ -125,17 +133,9 @@ func (r *reader) lastSpeaker(l *line, at int) (item, bool) {
 			return it, true
 		}
 	}
-	for i := range r.lines {
-		if &r.lines[i] != l {
-			continue
-		}
-		for j := i - 1; j >= 0 && j >= i-3; j-- {
-			if s, ok := r.sayingOf(&r.lines[j]); ok && s.who.tag == speaker {
-				return s.who, true
-			}
-			if people := r.lines[j].tagged(0, len(r.lines[j].form), speaker); len(people) > 0 {
-				return people[len(people)-1], true
-			}
+	for j := l.n - 1; j >= 0 && j >= l.n-3; j-- {
+		if people := r.lines[j].tagged(0, len(r.lines[j].form), speaker); len(people) > 0 {
+			return people[len(people)-1], true
 		}
 	}
 	return item{}, false
@@ -222,7 +222,7 @@ func (r *reader) speaksItself(l *line, s saying) bool {
 	return strings.Contains(rest, "<q") || selfSaid.MatchString(l.form[s.from:s.to])
 }
 
-var selfSaid = regexp.MustCompile(`\b(?:said|says|stressed|added|announced|declared|stated|warned|confirmed|noted|told|insisted|argued|claimed|reiterated|wrote|welcomed|acknowledged|admitted|explained|emphasi[sz]ed)$`)
+var selfSaid = regexp.MustCompile(`\b` + says + `$`)
 
 // content answers where in the form the words lie: after the words of saying, or before them when those stand last.
 func (r *reader) content(l *line, s saying) (int, int) {
