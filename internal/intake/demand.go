@@ -23,30 +23,30 @@ const must = `(?:must|should|has to|have to|had to|need to|needs to|needed to|ou
 var (
 	demanding = []*regexp.Regexp{
 		// Turkey stressed that Finland and Sweden must stop …
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:said|says|say|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|told [^.;]{1,40}?|reiterated|repeated|maintain(?:s|ed)|warned|made (?:it )?clear|declared|wrote|emphasi[sz]ed|argued|added|announced|replied|explained|noted)(?: <d\d+>)?,? (?:that )?(?:before [^,]{1,60}, |first,? |if [^,]{1,60}, )?(` + whom + `) (?:first |also |both )?` + must + ` (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` (?:said|says|say|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|told [^.;]{1,40}?|reiterated|repeated|maintain(?:s|ed)|warned|made (?:it )?clear|declared|wrote|emphasi[sz]ed|argued|added|announced|replied|explained|noted)(?: <d\d+>)?,? (?:that )?(?:before [^,]{1,60}, |first,? |if [^,]{1,60}, )?(` + whom + `) (?:first |also |both )?` + must + ` (.+)$`),
 		// Austria wants Romania to …; called on, urged, asked, expects, requires
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|wants?|wanted|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon|for)|urg(?:es|ed|ing)|requir(?:es|ed|ing)|expect(?:s|ed|ing)?|press(?:es|ed|ing)|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?|pushed)(?: <d\d+>)? (?:the )?(` + whom + `) to (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|wants?|wanted|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon|for)|urg(?:es|ed|ing)|requir(?:es|ed|ing)|expect(?:s|ed|ing)?|press(?:es|ed|ing)|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?|pushed)(?: <d\d+>)? (?:the )?(` + whom + `) to (.+)$`),
 		// Greece demands that Skopje change its name
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)?|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es|ed|ing)|propos(?:es|ed))(?: <d\d+>)? (?:in return |first )?that (` + whom + `) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)?|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es|ed|ing)|propos(?:es|ed))(?: <d\d+>)? (?:in return |first )?that (` + whom + `) (.+)$`),
 		// The condition is that …; X's demands are that …
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?|requests?) (?:is|are|was|were|include|included|includes)(?: that)? (` + whom + `) (?:` + must + ` )?(.+)$`),
 		// It would not agree unless / until Sweden extradites …
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|once|as soon as|only if|only when|only after|as long as|on condition that|provided that|provided) (` + whom + `) (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|once|as soon as|only if|only when|only after|on condition that|provided that|provided) (` + whom + `) (.+)$`),
 		// It makes its consent depend on one thing: Sofia must …; its condition: …
-		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b|\bit\b|\bthey\b|\bhe\b|\bshe\b)[^.;:]{0,120}: ?(` + whom + `) (?:first |also )?` + must + ` (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b|\bhe\b|\bshe\b)[^.;:]{0,120}: ?(` + whom + `) (?:first |also )?` + must + ` (.+)$`),
 		// Finland must stop … according to / before Turkey would agree
 		regexp.MustCompile(`\baccording to (` + many + `),? (` + whom + `) ` + must + ` (.+)$`),
 	}
 	// wanting has no addressee: X demands the extradition of …; among its demands are …
 	wanting = []*regexp.Regexp{
-		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b)` + adverbs + ` (?:made|makes?|making) (?:its|their) (?:consent|approval|agreement|support|vote|yes|assent)(?: to [^.;]{1,40}?)? (?:conditional|dependent|contingent|depend) (?:up)?on (.+)$`),
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` (?:made|makes?|making) (?:its|their) (?:consent|approval|agreement|support|vote|yes|assent)(?: to [^.;]{1,40}?)? (?:conditional|dependent|contingent|depend) (?:up)?on (.+)$`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|says|stress(?:es|ed)|demand(?:s|ed)|insist(?:s|ed)|reiterated|made (?:it )?clear)(?: <d\d+>)?,? (?:that )?((?:[a-z-]+ ){1,5}must be [a-z]+ed\b.*)$`),
-		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? on|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|require[sd]?|want(?:s|ed)?|seeks?|sought|request(?:s|ed)?)(?: <d\d+>)? ((?:<k\d+>|<q\d+>|the|a|an|lower|higher|fewer|greater|larger|smaller|longer|shorter|guarantees?|assurances?|proof|written|binding|stricter|tighter|better|more|an end|full|changes?|access|compensation|equal|independent|clear|legal|regular|new|further|[a-z]+ (?:checks|controls|guarantees|rights|limits|tests|audits|rules|payments?)) .+)$`),
+		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b)` + adverbs + ` (?:demand(?:s|ed|ing)?|insist(?:s|ed|ing)? on|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|require[sd]?|want(?:s|ed)?|seeks?|sought|request(?:s|ed)?)(?: <d\d+>)? ((?:<k\d+>|<q\d+>|the|a|an|lower|higher|fewer|greater|larger|smaller|longer|shorter|guarantees?|assurances?|proof|written|binding|stricter|tighter|better|more|an end|full|changes?|access|compensation|equal|independent|clear|legal|regular|new|further|[a-z]+ (?:checks|controls|guarantees|rights|limits|tests|audits|rules|payments?)) .+)$`),
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?) (?:is|are|was|were|include|included|includes|:) (.+)$`),
 		regexp.MustCompile(`\b(?:conditions?|demands?|terms?|requirements?) (?:of|from|by|made by|set by) (` + many + `) (?:is|are|was|were|include|included|includes|:) (.+)$`),
 	}
-	subordinate = regexp.MustCompile(`,? (?:when|while|if|before|in order|because|so that|so as|until|unless|otherwise|or else|or it|as a (?:condition|sign|first)|as part of|in return|in exchange|for it|rather than) [^,;]*`)
-	endOfDemand = regexp.MustCompile(`(?:;|\.$|, (?:but|while|which|who|whereas|adding|saying|said|says|warning|he|she|it|they|a demand|something|according|and (?:that|it|he|she|they|said|added|warned))\b|, <[spn]\d+>[^,]{0,20} (?:said|says|added|told)\b| (?:said|says) <[spn]|, <q\d+>$|$).*$`)
+	subordinate = regexp.MustCompile(`,? (?:when|while|if|before|after|following|during|in order|because|so that|so as|until|unless|otherwise|or else|or it|as a (?:condition|sign|first)|as part of|in return|in exchange|for it|rather than) [^,;]*`)
+	endOfDemand = regexp.MustCompile(`(?:;|\.$|, (?:but|while|which|who|whereas|adding|saying|said|says|warning|he|she|it|they|a demand|something|according|and (?:it|he|she|they|said|added|warned))\b|, <[spn]\d+>[^,]{0,20} (?:said|says|added|told)\b| (?:said|says) <[spn]|, <q\d+>$|$).*$`)
 	commas      = regexp.MustCompile(`,? and (?:also )?(?:(?:agreed|promised|pledged|undertook|offered|vowed) )?(?:to |that (?:<[gp]\d+>|both|they|it) (?:must |should )?|must |should |also )?|, (?:to )?|; | as well as (?:to )?`)
 	gerund      = regexp.MustCompile(`^(?:stop|cease|end|quit|avoid|start|begin|refrain from|keep|give up|consider) [a-z]+ing(?: for| of| with| to| in| on)?$`)
 )

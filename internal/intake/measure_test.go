@@ -229,3 +229,7 @@ func TestReportsOfTheSecondSetAreReadAsWellAsRecorded(t *testing.T) {
 func TestReportsOfTheThirdSetAreReadAsWellAsRecorded(t *testing.T) {
 	t.Log("\n" + table(measure(t, "third")))
 }
+
+func TestReportsOfTheFourthSetAreReadAsWellAsRecorded(t *testing.T) {
+	t.Log("\n" + table(measure(t, "fourth")))
+}

@@ -157,12 +157,14 @@ func (r *reader) properName(toks []token, i int, inside bool) (item, int) {
 		switch {
 		case t.cap && !isMonthOrDay(t.low) && !r.isThing(toks[i+n:]):
 			n++
-		case t.low == "'s" && i+n+1 < len(toks) && isOrganisation(r.text[toks[i+n+1].Start:toks[i+n+1].End]): // Fishermen's Co-operative
+		case (t.low == "'s" || t.low == "'") && i+n+1 < len(toks) && isOrganisation(r.text[toks[i+n+1].Start:toks[i+n+1].End]): // Fishermen's Co-operative
 			n += 2
 		case strings.HasPrefix(t.low, "al-") || strings.HasPrefix(t.low, "el-"):
 			n++
 		case isLink(t.low, toks[i+n-1].low) && i+n+1 < len(toks) && toks[i+n+1].cap && !r.isThing(toks[i+n+1:]):
 			n += 2
+		case isLink(t.low, "") && i+n+2 < len(toks) && isLink(toks[i+n+1].low, "") && toks[i+n+2].cap: // van der Burg
+			n += 3
 		case t.low == "." && n == 1 && toks[i].End-toks[i].Start == 1: // an initial
 			n++
 		default:
@@ -241,10 +243,10 @@ const smallWords = `a an the this that these those in on at by for from to of wi
 	neighbouring two-thirds under per yes thank thanks`
 
 var (
-	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|members|bodies|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b`)
+	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b`)
 	numberWord  = regexp.MustCompile(`\b(?:a |one |two |three |four |five |six |seven |eight |nine )?hundred(?: and)?(?: (?:` + numberWords + `))?\b|\b(?:` + numberWords + `)\b|\b\d[\d,]*\b`)
 	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local) )*`
-	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
+	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> |<n\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
 	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,| <n\d+>)?`)
 	nameThen    = regexp.MustCompile(`<n\d+>, (?:who is |the |a |an |its )*(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?)? ?` + leader + `<r\d+>(?: (?:of|for|from|at) (?:the )?(?:<p\d+>|<b\d+>|<n\d+>|<l\d+>))?,?`)
 	nameOf      = regexp.MustCompile(`<n\d+> (?:of|from|for) (?:the )?<p\d+>`)
@@ -400,6 +402,9 @@ func (r *reader) seat(who item, kind string, of item, found []item) (item, bool)
 		who.id, who.how = of.id, r.nameOf(of)
 	case bodyTag:
 		who.id, who.how = chairSide, of.name
+		if of.id != "" && r.out.Body != "" && of.id != r.out.Body {
+			who.id = of.id // the envoy of another body
+		}
 	default:
 		who = r.sideless(who, kind, found)
 	}

@@ -93,7 +93,7 @@ const orgWords = ` farm farms dairy dairies ltd ltd. inc inc. corp corporation g
  society foundation institute university college house bakery mill mills company federation guild works labs laboratories
  systems networks semiconductor semiconductors bank consortium agency trust growers orchard orchards vineyard vineyards creamery households
  collective ranch workshop technologies industries electric telecom standards software partners brewery winery estate estates apiaries
- household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
+ cabs cars taxis logistics transport shipping airlines insurance holdings ventures pharma foods stores hospital clinic theatre club chamber motors forge smithy nursery ranchers bakers brewers packers boats marine household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
 
 func isOrganisation(name string) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
@@ -133,10 +133,15 @@ var actingNames = []*regexp.Regexp{
 	regexp.MustCompile(`(<n\d+>)'s? (?:\w+ )?(?:application|bid|objections?|membership|request|admission|opposition|veto|accession|candidacy|demands?|concerns)\b`),
 	regexp.MustCompile(`\b(?:admit|admitting|between|admission of) (<n\d+>)`),
 	regexp.MustCompile(`\bmembers? (<n\d+>)(?: and (<n\d+>))?`),
+	regexp.MustCompile(`<n\d+> of (<n\d+>)|(<n\d+>)'s? (?:\w+ )?<r\d+>`),
+	regexp.MustCompile(`(<n\d+>)` + adverbs + ` (?:led|leads|demands?|demanded|insists?|insisted|complains?|complained|worries|has asked|wants|promised|pledged|disapproved|joined|refuses|refused|keeps?)\b`),
 }
 
 // bodyNames is where the name of a body stands that others want to join.
 var bodyNames = regexp.MustCompile(`\b(?:join|joining|admission to|admitted to|admitted into|admission into|membership (?:of|in)|accession to|members? of|enter|acceptance into|leave) (?:the )?(<n\d+>)`)
+
+// appositions is the abbreviation of an organisation of a state: the German member body, DIN.
+var appositions = regexp.MustCompile(`(<[ap]\d+>)[^,<>]{0,40}, (<n\d+>),`)
 
 // meet finds out who the parties are that no gazetteer knows, before anything is drafted: names that act as parties do,
 // and names of organisations that apply or speak.
@@ -146,7 +151,7 @@ func (r *reader) meet(c *clause) {
 			for g := 1; 2*g < len(m); g++ {
 				if it, ok := c.first(m, g, unknown); ok {
 					r.enrol(it.name)
-					r.acting[strings.ToLower(it.name)] = true
+					r.acting[strings.ToLower(it.name)] = r.acting[strings.ToLower(it.name)] || !strings.Contains(c.form[m[0]:m[1]], "voted")
 				}
 			}
 		}
@@ -154,6 +159,12 @@ func (r *reader) meet(c *clause) {
 	for _, m := range bodyNames.FindAllStringSubmatchIndex(c.form, -1) {
 		if it, ok := c.first(m, 1, unknown); ok && r.bodyName == "" {
 			r.bodyName = strings.ToLower(it.name)
+		}
+	}
+	for _, m := range appositions.FindAllStringSubmatchIndex(c.form, -1) {
+		of, ok := c.first(m, 1, party, adject)
+		if it, ok2 := c.first(m, 2, unknown); ok && ok2 && isAcronym(it.name) {
+			r.organisations[strings.ToLower(it.name)] = of.id
 		}
 	}
 	for _, it := range c.items {

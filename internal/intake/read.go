@@ -23,6 +23,7 @@ type reader struct {
 	lastParty     string            // the party that was spoken of last, while the clauses are made
 	lastAt        int               // where it stands
 	partyBefore   string            // the one before the clause that is made
+	firstBody     map[string]int    // where each body is named first
 	acting        map[string]bool   // names in small letters that were seen to act as parties
 	bodyName      string            // of a body that no gazetteer knows, in small letters
 	organisations map[string]string // ids by names in small letters
@@ -62,7 +63,7 @@ func Read(rep Report) (*Reading, error) {
 	}
 	r := &reader{
 		text: text, names: names.with(rep.Charter), charter: rep.Charter, small: map[string]bool{}, capitals: map[string]bool{},
-		people: map[string]item{}, organisations: map[string]string{}, acting: map[string]bool{}, out: &Reading{Text: text, Notes: notes},
+		people: map[string]item{}, organisations: map[string]string{}, acting: map[string]bool{}, firstBody: map[string]int{}, out: &Reading{Text: text, Notes: notes},
 	}
 	for _, w := range strings.Fields(smallWords) {
 		r.small[w] = true
@@ -142,7 +143,9 @@ func (r *reader) firstPass(sents []sentence) {
 	for i, s := range sents {
 		for k := range s.toks {
 			if e, n := r.names.at(s.toks[k:]); n > 0 && e.class == aBody && !lendsEnvoy(s.toks[k+n:]) {
-				bodies[e.id]++
+				if bodies[e.id]++; bodies[e.id] == 1 {
+					r.firstBody[e.id] = s.toks[k].Start
+				}
 			}
 		}
 		c := r.newClause(s.toks, s.quotes, false)
@@ -177,9 +180,12 @@ func (r *reader) chooseBody(bodies map[string]int) {
 	}
 	best := ""
 	for _, l := range r.bodiesInOrder(bodies) {
-		if best == "" || bodies[l] > bodies[best] {
+		if best == "" || bodies[l] > bodies[best] || bodies[l] == bodies[best] && r.firstBody[l] < r.firstBody[best] {
 			best = l
 		}
+	}
+	if best == "eu" && bodies["schengen"] > 0 {
+		best = "schengen" // whose members meet as the Council of the Union
 	}
 	r.out.Body = best
 	if name := r.names.charters[best]; name != "" {
@@ -218,7 +224,7 @@ func isHeadline(text string, s sentence) bool {
 	return len(words) < 160 && !strings.ContainsAny(words[len(words)-1:], ".!?\"") && (s.End == len(text) || text[s.End] == '\n')
 }
 
-var future = regexp.MustCompile(`\b(?:will|shall|is (?:due|set|expected|scheduled|planned) to|are (?:due|set|expected|scheduled|planned) to|next round|is planned|are planned)\b`)
+var future = regexp.MustCompile(`\b(?:will|would|shall|planned for|scheduled for|postponed (?:to|until)|is (?:due|set|expected|scheduled|planned) to|are (?:due|set|expected|scheduled|planned) to|next round|is planned|are planned)\b`)
 
 // secondPass makes the clauses again, now that everybody is known, and says what day each is about.
 func (r *reader) secondPass(sents []sentence) {
@@ -257,16 +263,21 @@ func (r *reader) otherBodies(c *clause) {
 	}
 }
 
+var willBe = regexp.MustCompile(`\b(?:will|shall|(?:is|are) (?:due|set|expected|scheduled|planned)|next)\b`)
+
 // ofSaying says that a date belongs to a verb of saying, whatever is said about the time to come.
 var ofSaying = regexp.MustCompile(`\b(?:said|says|told|added|announced|declared|warned|stressed)\b[^,;]{0,30}$`)
 
 // dates resolves the dates of a line.
 func (r *reader) dates(l *line) {
-	ahead := future.MatchString(l.form)
 	for i := range l.items {
+		ahead := future.MatchString(l.form)
 		it := &l.items[i]
 		if it.tag != dated {
 			continue
+		}
+		if it.date.weekday > 0 && !willBe.MatchString(l.form) {
+			ahead = false // would is said of what is over, too
 		}
 		d, ok := r.calendar.resolve(it.date, ahead && !ofSaying.MatchString(l.form[:l.from[i]]))
 		if !ok {

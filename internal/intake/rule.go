@@ -68,7 +68,7 @@ func (r *reader) countMembers(l *line) {
 	rule := &r.out.Rule
 	for _, m := range memberCount.FindAllStringSubmatchIndex(l.form, -1) {
 		it, ok := l.first(m, 1, number)
-		if ok && it.n > rule.Members && it.n > 2 {
+		if ok && it.n > rule.Members && it.n > 2 && !strings.HasPrefix(l.form[m[1]:], " abst") {
 			rule.Members = it.n
 			rule.Spans = addSpan(rule.Spans, l.span(m[0], m[1]))
 		}

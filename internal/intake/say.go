@@ -23,7 +23,7 @@ const sayVerbs = ` said says say added adds stressed stresses told tells stated 
  insisted insists argued argues claimed claims explained explains emphasised emphasized emphasises emphasizes commented remarked
  urged urges called calls reiterated reiterates repeated acknowledged acknowledges admitted admits confirmed confirms replied wrote writes
  countered retorted responded answered conceded joked remarks comments described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
- complained complains asked denied denies pointed suggested suggests recalled maintained rejected tweeted recommended recommends underlined underlines underscored underscores assures proposed hoped hopes believes tweeted thanked concluded cautioned predicted appealed `
+ complained complains asked pointed suggested suggests recalled maintained tweeted recommended recommends underlined underlines underscored underscores assures proposed hoped hopes believes tweeted thanked concluded cautioned predicted appealed `
 
 func isSayVerb(word string) bool { return strings.Contains(sayVerbs, " "+word+" ") }
 
@@ -35,7 +35,7 @@ var (
 		// …, said Linde
 		regexp.MustCompile(`(?:^|, ?|[?!] ?|<q\d+>,? )(` + says + `) (?:the )?(<[spn]\d+>)`),
 		regexp.MustCompile(`<q\d+>,? (<[spn]\d+>|he|she)` + adverbs + ` (` + says + `)\b`),
-		regexp.MustCompile(`\b(?:according to|in the words of) (?:the )?(<[sn]\d+>)`),
+		regexp.MustCompile(`\b(?:according to|in the words of) (?:the )?(<[sn]\d+>|him\b|her\b)`),
 		regexp.MustCompile(`^(<[sn]\d+>): `),
 		regexp.MustCompile(`(<[spn]\d+>|\bhe\b|\bshe\b)[^<>":;]{0,60}: ?<q\d+>`),
 		regexp.MustCompile(`(<s\d+>),? [^<>;"]{1,60} and (?:also |then )?(` + says + `)\b`),
@@ -94,7 +94,7 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 	if k == 1 && !afterSpeaker.MatchString(l.form[m[1]:]) {
 		return s, false
 	}
-	if word == "he" || word == "she" {
+	if word == "he" || word == "she" || word == "him" || word == "her" {
 		s.who, s.pronoun = r.lastSpeaker(l, m[0])
 		return s, s.pronoun
 	}

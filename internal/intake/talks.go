@@ -34,11 +34,12 @@ const talk = `(?:talks|negotiations?|meetings?|consultations?|discussions?|round
 var (
 	talking = []*regexp.Regexp{
 		regexp.MustCompile(`\b(?:held|hold|holding|had|opened|began|started|resumed|concluded|completed|convened|chaired|hosted|arranged|attended|led|ended|finished|wrapped up|sat through|met for|joined|mediated|organi[sz]ed) (?:[\w'-]+ |<\w+> |<\w+>'s ){0,6}?` + talk + `\b`),
-		regexp.MustCompile(`\b` + talk + `\b(?:[^.;]{0,90}?) (?:were held|was held|took place|lasted|ended|broke up|broke down|concluded|failed|collapsed|continued|were convened|was convened|opened|began|started|resumed|brought|ran|dragged|produced|yielded|finished|went on|stretched|made|were adjourned|was adjourned|were suspended|closed|got|(?:were|was) (?:broken off|interrupted|cut short|attended|called off)|parted|did not)\b`),
+		regexp.MustCompile(`\b` + talk + `\b(?:[^.;]{0,90}?) (?:were held|was held|took place|lasted|took|ended|broke up|broke down|concluded|failed|collapsed|continued|were convened|was convened|opened|began|started|resumed|brought|ran|dragged|produced|yielded|finished|went on|stretched|made|were adjourned|was adjourned|were suspended|closed|got|(?:were|was) (?:broken off|interrupted|cut short|attended|called off)|parted|did not)\b`),
 		regexp.MustCompile(`(?:<[spgbl]\d+>|board|committee|secretariat|working group|farmers|parties|neighbours|delegations?|representatives|negotiators|negotiating teams|ministers|officials|leaders|presidents|sides|both|they|countries|parties|teams)(?: of [^.;]{3,60}?| from [^.;]{3,60}?)?,? (?:again |both |also |then |first |have |had |<d\d+> ){0,3}met\b(?: (?:with|in|at|for|on|again|behind|<d|<p|<s|<l|<b|<g|the|<n|separately|face|to|here)|,|\.|$)`),
 		regexp.MustCompile(`\b(?:sat down|gathered|came together|returned to the (?:negotiating )?table|meeting (?:in|on|at|with|between|of))\b`),
 		regexp.MustCompile(`\b[a-z]+ met (?:in|on|at|with|for|again|behind) `),
 		regexp.MustCompile(`(?:<[spgb]\d+>|both|they|sides|delegations|leaders|ministers)[^.;<]{0,30} (?:conferred|negotiated|deliberated|consulted|talked|sat together|sat (?:around|at|down at) (?:one|the same|a) table)\b`),
+		regexp.MustCompile(`\bsigned (?:an|the|a|their) (?:\w+ )?(?:agreement|memorandum|accord|declaration|deal) (?:at|in|on|<d)`),
 		regexp.MustCompile(`\bsat (?:around|at|down at) (?:one|<k\d+>|the same|a) table\b`),
 		regexp.MustCompile(`(?:<[spgb]\d+>|board|committee|sides|they|both)(?: [a-z]+ly| <d\d+>)? met (?:<[spgad]\d+>|his|her|its|their|both|each)`),
 		regexp.MustCompile(`\b(?:spoke|talked|conferred|consulted) (?:by|on|over) (?:the )?(?:tele)?phone\b|\bvisited\b[^.;]{0,80}\b(?:discuss|talk|spoke|met)\w*|\bgot together\b`),
@@ -50,7 +51,7 @@ var (
 	talkNoun   = regexp.MustCompile(`\b` + talk + `\b`)
 	process    = regexp.MustCompile(`\b(?:accession|membership|entry|enlargement|press|news|start of|opening of|open|opening|begin|start|starting|launch|framework for|before) (?:the |of |of the )?(?:\w+ )?(?:talks|negotiations|conference)\b|\bwithout (?:any )?talks\b|\bon a call\b`)
 	noMeeting  = regexp.MustCompile(`^(?:be|been|was|were|is|are|being|not|conditions|demands|criteria|requirements|concerns) met\b|^[^.;]{0,40}?\bmet (?:all|the|with|its|their)? ?(?:\w+ )?(?:conditions|criteria|requirements|demands|resistance|opposition|criticism|targets?|obligations|standards?)\b`)
-	isTalks    = regexp.MustCompile(`\b(?:talks|negotiations?|rounds?|consultations?|mediation|negotiators|negotiating)\b`)
+	isTalks    = regexp.MustCompile(`\b(?:talks|discussions|conversations?|negotiations?|rounds?|consultations?|mediation|negotiators|negotiating)\b`)
 	planned    = regexp.MustCompile(`\b(?:will|shall|would|is (?:due|set|expected|scheduled|planned) to|are (?:due|set|expected|scheduled|planned) to|has been scheduled|have been scheduled|is scheduled|are scheduled|are planned|is planned|agreed to (?:meet|hold|continue)|next (?:round|meeting|session)|plans? to|hopes? to|invitation to)\b`)
 	noProgress = regexp.MustCompile(`\b(?:no|without|without any|little|not any|any) (?:substantial |substantive |real |significant |tangible |visible |further |concrete |major )*(?:progress|breakthroughs?|results?|agreement|outcome|success|movement|solution|deal|decision|conclusion)\b|\bfail(?:ed|ing|s)? to (?:break|reach|resolve|agree|bridge|produce|make|find|settle|narrow|bring|achieve|overcome|move)\b|\b(?:talks|negotiations|meeting|round|session|discussions|consultations|mediation)\b[^.;]{0,50}? (?:failed|collapsed|broke down|broke up)\b|\bfruitless|\binconclusive(?:ly)?|\bempty-handed\b|\b(?:could|did) not (?:agree|reach|break|resolve|bridge|settle|produce|bring|narrow|yield|overcome|change)\b|\bdeadlock(?:ed)?\b|\bstalemate\b|\bimpasse\b`)
 	someMoves  = regexp.MustCompile(`\b(?:made|making|some|clear|limited|good|considerable|certain|was|is|were|partial|modest|initial|a little|slight) (?:clear |some |good |limited |modest |certain |partial |real )*(?:progress|movement|headway|rapprochement)\b|\bnarrowed (?:their|the) differences\b|\bmoved closer\b|\bstep forward\b`)
@@ -229,6 +230,9 @@ func (r *reader) roundDetails(l *line, d *round) {
 	d.isRound = d.isRound || isTalks.MatchString(l.form)
 	if d.place == "" {
 		r.placeOf(l, d)
+	}
+	if d.place == "" && l.n > 0 && r.lines[l.n-1].para == l.para && !r.lines[l.n-1].headline {
+		r.placeOf(&r.lines[l.n-1], d) // they travelled to Ankara. The talks took five hours
 	}
 	d.parties = union(d.parties, r.attending(l))
 	if d.convened == "" {
