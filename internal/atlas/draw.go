@@ -34,7 +34,7 @@ const (
 	insetWidth, insetHeight = 184.0, 136.0
 	margin                  = 14.0
 	reach                   = 34.0 // how far apart, in degrees, those lie whom one sheet shows
-	tolerance               = 0.45 // of outlines, in units of the drawing
+	tolerance               = 0.55 // of outlines, in units of the drawing
 	dotArea                 = 34.0 // below this an outline wants a dot
 	labelRoom               = 7.0  // how deep a short code needs to lie
 )

@@ -112,6 +112,11 @@ func (o *Outlines) land(text string) error {
 		}
 		l.polygons = append(l.polygons, polygon)
 	}
+	// A country may stand in several lines, an island or two apart: it is one all the same.
+	if i := slices.IndexFunc(o.lands, func(x land) bool { return x.id == l.id && l.id != "-" }); i >= 0 {
+		o.lands[i].polygons = append(o.lands[i].polygons, l.polygons...)
+		return nil
+	}
 	o.lands = append(o.lands, l)
 	return nil
 }

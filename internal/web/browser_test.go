@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -115,14 +116,25 @@ type sight struct {
 
 func TestABrowserFindsNothingWrongWithThePages(t *testing.T) {
 	ctx := browser(t)
-	axe, err := os.ReadFile("testdata/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	record := httptest.NewServer(pagesOf(t, nato(t)))
 	defer record.Close()
 	vote := httptest.NewServer(pagesOf(t, harbours(t)))
 	defer vote.Close()
+	lookAtAll(t, ctx, slices.Concat(roomSights(record.URL, vote.URL), filingSights(record.URL, vote.URL), []sight{
+		{record.URL + "/d/fi/?as-of=2022-06-21", 1280, "light"}, {record.URL + "/d/fi/?as-of=2022-06-21", 390, "dark"},
+		{record.URL + "/d/fi/?as-of=2022-07-20", 1280, "dark"}, {record.URL + "/d/se/?as-of=2023-04-04", 390, "light"},
+		{record.URL + "/d/fi/", 320, "light"}, {record.URL + "/", 1280, "light"}, {record.URL + "/?as-of=2022-06-21", 390, "dark"},
+		{vote.URL + "/d/gala/", 1280, "light"}, {vote.URL + "/d/gala/", 390, "dark"},
+	}))
+}
+
+// lookAtAll opens pages one after another and tells what is wrong with each.
+func lookAtAll(t *testing.T, ctx context.Context, sights []sight) {
+	t.Helper()
+	axe, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var said complaints
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatalf("start the browser: %v", err)
@@ -136,12 +148,7 @@ func TestABrowserFindsNothingWrongWithThePages(t *testing.T) {
 	if _, err := chromedp.Call(ctx, runtime.Enable, cdp.Empty{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range append(roomSights(record.URL, vote.URL), []sight{
-		{record.URL + "/d/fi/?as-of=2022-06-21", 1280, "light"}, {record.URL + "/d/fi/?as-of=2022-06-21", 390, "dark"},
-		{record.URL + "/d/fi/?as-of=2022-07-20", 1280, "dark"}, {record.URL + "/d/se/?as-of=2023-04-04", 390, "light"},
-		{record.URL + "/d/fi/", 320, "light"}, {record.URL + "/", 1280, "light"}, {record.URL + "/?as-of=2022-06-21", 390, "dark"},
-		{vote.URL + "/d/gala/", 1280, "light"}, {vote.URL + "/d/gala/", 390, "dark"},
-	}...) {
+	for _, c := range sights {
 		wrong, err := look(ctx, c.url, c.width, c.scheme, string(axe))
 		if err != nil {
 			t.Fatalf("%s at %d, %s: %v", c.url, c.width, c.scheme, err)

@@ -19,6 +19,7 @@ type memory struct {
 	entries []dossier.Entry
 	now     time.Time
 	folded  map[time.Time]*dossier.Docket
+	torn    bool // bundles cannot be written
 }
 
 func (m *memory) Docket(_ context.Context, asOf time.Time) (*dossier.Docket, time.Time, error) {
@@ -83,7 +84,7 @@ func (m *memory) add(t testing.TB, a act.Act, at time.Time) {
 
 func pagesOf(t testing.TB, src Source) http.Handler {
 	t.Helper()
-	h, err := New(src, Options{})
+	h, err := New(src, Options{Archive: archiveOf(src)})
 	if err != nil {
 		t.Fatal(err)
 	}
