@@ -59,6 +59,7 @@ func (v *demoVerb) Run(s *session) (err error) {
 	if !v.JSON {
 		fmt.Fprintln(s.stdout, "Finland and Sweden ask to join NATO, 2022–2024: a record kept from published reports.")
 	}
+	v.rehearse = true
 	return s.serve(o, l, dir, v.JSON, v.pageChoices)
 }
 

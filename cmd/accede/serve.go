@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"accede/dossier"
+	"accede/internal/feed"
 	"accede/internal/web"
 )
 
@@ -21,6 +22,8 @@ type serveVerb struct {
 	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
 	Addr   string `default:"127.0.0.1:8418" placeholder:"HOST:PORT" help:"Address to listen on (default ${default})."`
 	JSON   bool   `name:"json" help:"Print the address as JSON."`
+
+	Rehearsal bool `help:"Let visitors play the record on, each in a throw-away copy."`
 	pageChoices
 }
 
@@ -29,6 +32,8 @@ type pageChoices struct {
 	Map     string `placeholder:"FILE" help:"The organisation's own map, SVG: ids c and the ISO 3166-1 numeric code of each member (c246), land for other land."`
 	NoFlags bool   `name:"no-flags" help:"Draw no flags."`
 	Pseudo  bool   `hidden:"" help:"Offer the languages that show what pages do with long words, and from right to left."`
+
+	rehearse bool // visitors may play the record on, each in a copy
 }
 
 // options answers the choices as pages take them.
@@ -64,6 +69,7 @@ func (v *serveVerb) Run(s *session) error {
 	if err != nil {
 		return listenError(v.Addr, err)
 	}
+	v.rehearse = v.Rehearsal
 	return s.serve(o, l, v.Record, v.JSON, v.pageChoices)
 }
 
@@ -80,6 +86,11 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	if err != nil {
 		l.Close()
 		return err
+	}
+	if choices.rehearse {
+		rooms := s.rehearsals(o)
+		defer rooms.Close()
+		opts.Rehearsals = rehearsals{rooms}
 	}
 	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {
@@ -148,6 +159,9 @@ func (s source) Root(context.Context) (int64, string, error) {
 	m := s.office.Moment()
 	return m.Size, m.Tree.Root().String(), nil
 }
+
+// Feed answers the feed of the record's growth.
+func (s source) Feed() *feed.Feed { return s.office.Feed() }
 
 // Now answers the time.
 func (s source) Now() time.Time { return s.clock() }

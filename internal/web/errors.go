@@ -49,12 +49,20 @@ func errorTable() []errorRow {
 		{errEntry, http.StatusNotFound, "error.entry"},
 		{errFilter, http.StatusBadRequest, "error.filter"},
 		{errNotKept, http.StatusNotFound, "error.not-kept"},
+		{errForeign, http.StatusForbidden, "error.foreign"},
+		{errSeat, http.StatusBadRequest, "error.seat"},
+		{errAhead, http.StatusBadRequest, "error.ahead"},
+		{errBack, http.StatusBadRequest, "error.back-in-time"},
+		{errNoRehearsal, http.StatusNotFound, "error.no-rehearsal"},
+		{errLarge, http.StatusRequestEntityTooLarge, "error.large"},
+		{errRooms, http.StatusServiceUnavailable, "error.rooms"},
 		{errRecord, http.StatusServiceUnavailable, "error.record"},
 	}
 }
 
 // fail shows what is wrong and what to do about it. What the table does not know is logged and told as such.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) {
+	f.Live = nil // there is nothing to keep in step
 	row := errorRow{err, http.StatusInternalServerError, "error.internal"}
 	for _, known := range errorTable() {
 		if errors.Is(err, known.is) {
@@ -86,5 +94,6 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 		w.Header().Set("Allow", "GET, HEAD")
 	}
 	f.Flags = nil // what is not there is not there without flags either
+	f.Flags = nil // the same page with flags would be as wrong
 	s.page(w, r, row.code, errorPage(f, row, f.Reader.Say(row.key, args)))
 }

@@ -80,7 +80,7 @@ func (s *site) record(r *http.Request, c opened) (shown, error) {
 		most = view.PrintLen
 	}
 	p := view.NewRecordPage(c.docket, c.standing, filter, most, c.frame.Reader)
-	return shown{c.titled("tab.record", p.Title), func(f frame) templ.Component { return recordPage(f, p, s.opts.Archive != nil) }, p}, nil
+	return shown{c.titled("tab.record", p.Title), func(f frame) templ.Component { return recordPage(f, p, s.archive(r.Context()) != nil) }, p}, nil
 }
 
 func recordFilter(r *http.Request) (view.RecordFilter, error) {
@@ -112,12 +112,13 @@ func (s *site) bundle(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if s.opts.Archive == nil {
+	archive := s.archive(r.Context())
+	if archive == nil {
 		s.fail(w, r, c.frame, errNotKept)
 		return
 	}
 	out := &begun{w: w, name: c.id + ".bundle"}
-	switch err := s.opts.Archive.Bundle(r.Context(), out, c.id); {
+	switch err := archive.Bundle(r.Context(), out, c.id); {
 	case err == nil:
 	case out.any:
 		// What has gone out cannot be called back: the connection is broken off, so that nobody takes half for whole.
@@ -198,8 +199,8 @@ func (s *site) entry(r *http.Request, c opened) (shown, error) {
 		return shown{}, &entryError{text}
 	}
 	var proof *view.Proof
-	if s.opts.Archive != nil {
-		x, err := s.opts.Archive.Proof(r.Context(), seq)
+	if archive := s.archive(r.Context()); archive != nil {
+		x, err := archive.Proof(r.Context(), seq)
 		if err != nil {
 			return shown{}, fmt.Errorf("prove entry %d: %w: %w", seq, errRecord, err)
 		}

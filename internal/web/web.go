@@ -35,8 +35,12 @@ type Options struct {
 	Log     *slog.Logger // nil: nothing is logged
 	NoFlags bool         // draw no flags: they are disputed in some bodies
 	Map     []byte       // the organisation's own map, SVG; nil: maps are drawn
-	Archive Archive      // the exact bytes of the record and proofs; nil: pages do without
-	Pseudo  bool         // offer the languages that show what a page does with long words, and from right to left
+	Seats   Seats        // where acts come in; nil: pages are only read
+
+	Rehearsals Rehearsals // copies on which visitors play the record on; nil: there are none
+
+	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
+	Pseudo  bool    // offer the languages that show what a page does with long words, and from right to left
 }
 
 // New answers the handler of all pages. It fails only if what is built into the program cannot be read.
@@ -57,7 +61,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{src: src, opts: opts, words: catalogue, assets: files, maps: maps}
+	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -70,10 +74,11 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
 	s.roomRoutes(mux)   // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
 	s.filingRoutes(mux) // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
+	s.actRoutes(mux)    // forms for acts, and rehearsals
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nothing)
-	return secure(compress(mux)), nil
+	return secure(compress(s.guard(mux))), nil
 }
 
 type site struct {
@@ -114,6 +119,9 @@ type frame struct {
 	assets   *assets
 	sprite   string // address of the flags; empty: none are drawn
 	Flags    *flagLink
+
+	Rehearsal *rehearsalBar // of the rehearsal the reader is in; nil: none
+	Play      *playOn       // the way into one; nil: none
 }
 
 type langLink struct {
@@ -145,6 +153,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	if ids := set.FlagIDs(); len(ids) > 0 && s.flags(w, r, &f) {
 		f.sprite = s.sprite(ids)
 	}
+	s.rehearse(w, r, &f, now, at)
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")
 	if text == "" {

@@ -8,7 +8,8 @@ func english() table {
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(),
-			englishNav(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(),
+			englishActs(),
+			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(),
 		),
 	}
 }

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"accede/dossier"
+	"accede/internal/depositary"
+	"accede/internal/rehearsal"
+	"accede/internal/web"
+)
+
+// rehearsals answers rooms in which the record of an office is played on.
+func (s *session) rehearsals(o *office) *rehearsal.Rooms {
+	return rehearsal.New(rehearsal.Config{
+		Entries: func(ctx context.Context) ([]dossier.Entry, error) { return depositary.Entries(ctx, o.log) },
+		Clock:   s.clock, Made: "accede " + versionNow().Version,
+	})
+}
+
+// rehearsals hands rooms to the pages.
+type rehearsals struct{ *rehearsal.Rooms }
+
+var _ web.Rehearsals = rehearsals{}
+
+// Open begins a rehearsal.
+func (r rehearsals) Open(ctx context.Context, asOf time.Time) (string, error) {
+	id, _, err := r.Rooms.Open(ctx, asOf)
+	return id, err
+}
+
+// Find answers a room as pages know it.
+func (r rehearsals) Find(id string) (web.Room, bool) {
+	room, ok := r.Rooms.Find(id)
+	if !ok {
+		return nil, false // and not a room that is nil
+	}
+	return room, true
+}

@@ -1,0 +1,350 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"accede/act"
+	"accede/body"
+	"accede/dossier"
+
+	"accede/internal/view"
+)
+
+// What whoever acts can do about it.
+var (
+	errForeign     = errors.New("the form was sent from another site")
+	errSeat        = errors.New("nobody of that name acts here")
+	errAhead       = errors.New("nothing is known of that day yet")
+	errBack        = errors.New("the clock runs only forward")
+	errNoRehearsal = errors.New("there is no rehearsal here")
+	errLarge       = errors.New("more was sent than is taken")
+	errRooms       = errors.New("all rooms are taken")
+)
+
+// actRoutes are the forms by which acts come in, of one dossier and of the body.
+func (s *site) actRoutes(mux *http.ServeMux) {
+	for _, at := range []string{"", "/d/{dossier}"} {
+		mux.HandleFunc("GET "+at+"/act/{$}", s.actMenu)
+		mux.HandleFunc("GET "+at+"/act", s.slash)
+		mux.HandleFunc("GET "+at+"/act/{kind}", s.actForm)
+		mux.HandleFunc("POST "+at+"/act/{kind}", s.actSent)
+		mux.HandleFunc("GET "+at+"/act/receipt/{id}", s.actReceipt)
+	}
+	mux.HandleFunc("GET /d/{dossier}/act/others", s.others)
+	mux.HandleFunc("POST /d/{dossier}/act/others", s.othersSent)
+	s.rehearsalRoutes(mux)
+}
+
+// acting is what is done for a party: in a dossier, or where none is named for the body.
+type acting struct {
+	asked
+	id    string
+	head  view.Head // of the dossier; zero for the body
+	seats Seats
+	seat  body.MemberID
+	kind  act.Kind
+}
+
+// path answers the address of what is below the acts of the place.
+func (c acting) path(rest string) string {
+	if c.id == "" {
+		return "/act/" + rest
+	}
+	return "/d/" + c.id + "/act/" + rest
+}
+
+// acting reads for whom a request acts, and where. Where it acts for nobody it has answered with how to begin.
+func (s *site) acting(w http.ResponseWriter, r *http.Request) (acting, bool) {
+	q := r.URL.Query()
+	q.Del("as-of") // nobody acts in the past
+	r = r.Clone(r.Context())
+	r.URL.RawQuery = q.Encode()
+	a, err := s.ask(w, r)
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return acting{}, false
+	}
+	c := acting{asked: a, id: r.PathValue("dossier"), seats: s.seats(r), kind: act.Kind(r.PathValue("kind"))}
+	c.frame.Title = t(a.frame, "do.title")
+	if c.id != "" {
+		st, err := a.docket.Standing(c.id, a.at)
+		if err != nil {
+			s.fail(w, r, a.frame, &dossierError{c.id, err})
+			return acting{}, false
+		}
+		c.head = view.NewHead(view.SettingOf(a.docket), st, a.frame.Reader)
+	}
+	if c.kind != "" && !slices.Contains(act.Kinds(), c.kind) {
+		s.fail(w, r, a.frame, errPage)
+		return acting{}, false
+	}
+	if c.seats != nil {
+		if seat, ok := c.seats.Seat(r); ok {
+			c.seat = seat
+			return c, true
+		}
+	}
+	s.page(w, r, http.StatusForbidden, nobodyActs(c.frame, c))
+	return acting{}, false
+}
+
+func (s *site) actMenu(w http.ResponseWriter, r *http.Request) {
+	c, ok := s.acting(w, r)
+	if !ok {
+		return
+	}
+	m := view.NewActMenu(c.docket, c.seat, c.id, c.at, c.frame.Reader)
+	var others []view.OthersStep
+	if s.bulk(r, c) {
+		others = view.NewOthers(c.docket, c.id, c.at, c.frame.Reader).Steps
+	}
+	c.frame.Title = say(c.frame, "do.menu", "who", m.Who.Name)
+	s.page(w, r, http.StatusOK, actMenuPage(c.frame, c, m, others))
+}
+
+// ask answers what a form is made from.
+func (c acting) ask(typed url.Values, id string, draft bool) view.ActAsk {
+	return view.ActAsk{
+		Docket: c.docket, At: c.at, Seat: c.seat, Dossier: c.id, Kind: c.kind, ID: id, About: typed.Get("about"),
+		Typed: typed, Draft: draft, Reader: c.frame.Reader,
+	}
+}
+
+// sent is a form with what stands around it.
+type sent struct {
+	view.ActForm
+	About  string
+	Hidden []pair // what was typed, for the page that shows it in words
+	Kept   bool   // what stands in it was typed before and not sent
+}
+
+type pair struct{ Name, Value string }
+
+// draftKey is under what a half-filled form is kept.
+func (c acting) draftKey(about string) string {
+	return strings.Join([]string{string(c.seat), c.id, string(c.kind), about}, " ")
+}
+
+func (s *site) actForm(w http.ResponseWriter, r *http.Request) {
+	c, ok := s.acting(w, r)
+	if !ok {
+		return
+	}
+	about := r.URL.Query().Get("about")
+	ask := c.ask(nil, newActID(c.seat, c.kind), false)
+	ask.About = about
+	kept := false
+	if room, ok := roomOf(r.Context()); ok {
+		if typed := url.Values(room.Draft(c.draftKey(about))); typed != nil {
+			ask, kept = c.ask(typed, typed.Get("id"), true), true
+		}
+	}
+	f, ok := view.NewActForm(ask)
+	if !ok {
+		s.notOffered(w, r, c, nil)
+		return
+	}
+	c.frame.Title = f.Title
+	s.page(w, r, http.StatusOK, actFormPage(c.frame, c, sent{ActForm: f, About: about, Kept: kept}))
+}
+
+// newActID makes an id for an act: its author, its kind, and chance.
+func newActID(seat body.MemberID, kind act.Kind) string {
+	raw := make([]byte, 4)
+	rand.Read(raw) // it never fails
+	return fmt.Sprintf("%s-%s-%s", seat, kind, hex.EncodeToString(raw))
+}
+
+// actID answers the id a form carries, if it is one that could have been given to it.
+func actID(text string, seat body.MemberID, kind act.Kind) string {
+	if regexp.MustCompile(`^` + regexp.QuoteMeta(string(seat)+"-"+string(kind)) + `-[0-9a-f]{8}$`).MatchString(text) {
+		return text
+	}
+	return newActID(seat, kind)
+}
+
+// actSent takes a form: it adds a place for one thing more, shows the act in words, or records it.
+func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		s.notRead(w, r, err)
+		return
+	}
+	c, ok := s.acting(w, r)
+	if !ok {
+		return
+	}
+	typed := r.PostForm
+	do, rest, _ := strings.Cut(typed.Get("do"), ":")
+	about, id := typed.Get("about"), actID(typed.Get("id"), c.seat, c.kind)
+	typed.Set("id", id)
+	if do == "discard" {
+		s.keepDraft(r, c, about, nil)
+		http.Redirect(w, r, with(c.path(string(c.kind)), "about", about), http.StatusSeeOther)
+		return
+	}
+	if _, _, there := c.docket.SeenID(id); there && do == "confirm" {
+		http.Redirect(w, r, c.path("receipt/"+id), http.StatusSeeOther) // asked twice: the same receipt
+		return
+	}
+	if do == "more" {
+		n, _ := strconv.Atoi(typed.Get(rest + ".n"))
+		typed.Set(rest+".n", strconv.Itoa(max(n, 0)+1))
+	}
+	s.keepDraft(r, c, about, typed)
+	f, ok := view.NewActForm(c.ask(typed, id, do == "more" || do == "edit"))
+	if !ok {
+		s.notOffered(w, r, c, typed)
+		return
+	}
+	form := sent{ActForm: f, About: about, Hidden: hidden(typed)}
+	c.frame.Title = f.Title
+	switch {
+	case do == "more" || do == "edit":
+		s.page(w, r, http.StatusOK, actFormPage(c.frame, c, form))
+	case typed.Get("seat") != string(c.seat):
+		form.Problems = append(form.Problems, view.Problem{Text: say(c.frame, "wrong.seat", "who", f.Who.Name)})
+		s.page(w, r, http.StatusConflict, actFormPage(c.frame, c, form))
+	case len(f.Problems) > 0:
+		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
+	case do == "confirm":
+		s.register(w, r, c, form)
+	default:
+		s.review(w, r, c, form)
+	}
+}
+
+// hidden answers what was typed as the fields of a form that shows none of them.
+func hidden(typed url.Values) []pair {
+	var all []pair
+	for _, name := range slices.Sorted(maps.Keys(typed)) {
+		if name == "do" {
+			continue
+		}
+		for _, v := range typed[name] {
+			all = append(all, pair{name, v})
+		}
+	}
+	return all
+}
+
+func (s *site) keepDraft(r *http.Request, c acting, about string, typed url.Values) {
+	if room, ok := roomOf(r.Context()); ok {
+		room.KeepDraft(c.draftKey(about), typed)
+	}
+}
+
+// notRead answers a form that could not be read: mostly one that is too large.
+func (s *site) notRead(w http.ResponseWriter, r *http.Request, err error) {
+	a, failed := s.ask(w, r)
+	var large *http.MaxBytesError
+	switch {
+	case failed != nil:
+		err = failed
+	case errors.As(err, &large):
+		err = errLarge
+	}
+	s.fail(w, r, a.frame, err)
+}
+
+// notOffered says that the party may not do so now, and gives back what it had typed.
+func (s *site) notOffered(w http.ResponseWriter, r *http.Request, c acting, typed url.Values) {
+	var texts []pair
+	for _, p := range hidden(typed) {
+		if len(p.Value) > 3 && strings.ContainsAny(p.Value, " \n") {
+			texts = append(texts, p)
+		}
+	}
+	c.frame.Title = t(c.frame, "do."+string(c.kind))
+	s.page(w, r, http.StatusForbidden, notOfferedPage(c.frame, c, texts))
+}
+
+// review shows an act in words, with what it would change, before it is recorded.
+func (s *site) review(w http.ResponseWriter, r *http.Request, c acting, form sent) {
+	c.seats.Vouch(&form.Act)
+	v, err := view.NewActReview(c.docket, &form.Act, form.Fields, c.at, c.frame.Reader)
+	if err != nil {
+		s.refused(w, r, c, form, err)
+		return
+	}
+	s.page(w, r, http.StatusOK, actReviewPage(c.frame, c, form, v))
+}
+
+// register records an act and leads to its receipt.
+func (s *site) register(w http.ResponseWriter, r *http.Request, c acting, form sent) {
+	c.seats.Vouch(&form.Act)
+	data, err := form.Act.Marshal()
+	if err == nil {
+		_, err = c.seats.Submit(r.Context(), data)
+	}
+	if err != nil {
+		s.refused(w, r, c, form, err)
+		return
+	}
+	s.keepDraft(r, c, form.About, nil)
+	http.Redirect(w, r, c.path("receipt/"+form.ID), http.StatusSeeOther)
+}
+
+// refused shows the form again, with the clause it runs into and all that was typed.
+func (s *site) refused(w http.ResponseWriter, r *http.Request, c acting, form sent, err error) {
+	code := http.StatusUnprocessableEntity
+	p := view.Problem{Text: t(c.frame, "wrong.unknown-fate")}
+	if refusal, ok := errors.AsType[*dossier.Refusal](err); ok {
+		p = view.Problem{Text: say(c.frame, refusalKey(refusal), "clause", refusal.Text), Lang: "en"}
+	} else if errors.Is(err, act.ErrForm) {
+		p = view.Problem{Text: say(c.frame, "wrong.form", "what", formFault(err, form.ID)), Lang: "en"}
+	} else {
+		code = http.StatusServiceUnavailable
+		s.opts.Log.Error("act not recorded", "path", r.URL.Path, "err", err)
+	}
+	form.Problems = append(form.Problems, p)
+	s.page(w, r, code, actFormPage(c.frame, c, form))
+}
+
+// formFault answers what is wrong with the form of an act, without the act's name and without the sentinel.
+func formFault(err error, id string) string {
+	text := strings.TrimSuffix(err.Error(), ": "+act.ErrForm.Error())
+	if _, rest, ok := strings.Cut(text, "): "); ok && strings.Contains(text, id) {
+		return rest
+	}
+	return text
+}
+
+// refusalKey answers the sentence in which a clause is told.
+func refusalKey(err error) string {
+	for _, row := range []struct {
+		is  error
+		key string
+	}{
+		{dossier.ErrAuthority, "refused.authority"}, {dossier.ErrStanding, "refused.standing"}, {dossier.ErrClosed, "refused.closed"},
+		{dossier.ErrUnknown, "refused.unknown"}, {dossier.ErrKnown, "refused.known"},
+	} {
+		if errors.Is(err, row.is) {
+			return row.key
+		}
+	}
+	return "refused.other"
+}
+
+func (s *site) actReceipt(w http.ResponseWriter, r *http.Request) {
+	c, ok := s.acting(w, r)
+	if !ok {
+		return
+	}
+	rec, ok := view.NewActReceipt(c.docket, r.PathValue("id"), c.at, c.frame.Reader)
+	if !ok {
+		s.fail(w, r, c.frame, errPage)
+		return
+	}
+	c.frame.Title = t(c.frame, "receipt.title")
+	s.page(w, r, http.StatusOK, actReceiptPage(c.frame, c, rec))
+}
