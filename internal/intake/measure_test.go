@@ -233,3 +233,7 @@ func TestReportsOfTheThirdSetAreReadAsWellAsRecorded(t *testing.T) {
 func TestReportsOfTheFourthSetAreReadAsWellAsRecorded(t *testing.T) {
 	t.Log("\n" + table(measure(t, "fourth")))
 }
+
+func TestHeldOutReportsAreReadAsWellAsRecorded(t *testing.T) {
+	t.Log("\n" + table(measure(t, "held")))
+}
