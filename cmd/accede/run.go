@@ -25,6 +25,10 @@ type verbs struct {
 	Charters   chartersVerb   `cmd:"" help:"List the charters built in, or print one."`
 	Decide     decideVerb     `cmd:"" help:"What a rule finds on a table of votes."`
 	Power      powerVerb      `cmd:"" help:"Who counts under a rule: power indices of its members."`
+	Unblock    unblockVerb    `cmd:"" help:"What would carry a dossier: whose moves, in which order, what can no longer happen."`
+	Hold       holdVerb       `cmd:"" help:"What will hold: which states of a conflict are stable, and what it takes for one to be."`
+	Forecast   forecastVerb   `cmd:"" help:"How long the missing ratifications may take, or why no date is given."`
+	Packages   packagesVerb   `cmd:"" help:"Which packages could settle several issues at once, from what each party told the mediator."`
 	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
