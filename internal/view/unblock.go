@@ -295,7 +295,7 @@ func actLines(set Setting, s dossier.Standing, p whatif.Plan, r *words.Reader) [
 		who[step.What] = append(who[step.What], step.Who...)
 	}
 	// An act that is a party's last comes after those before it.
-	slices.SortStableFunc(order, func(a, b string) int { return last(p, a) - last(p, b) })
+	slices.SortStableFunc(order, func(a, b string) int { return comesLater(p, a) - comesLater(p, b) })
 	var lines []PlanStep
 	for i, what := range order {
 		step := whatif.Step{Who: who[what], Any: len(who[what]), What: what, About: about[what], Why: whatif.WhyMissing}
@@ -304,8 +304,8 @@ func actLines(set Setting, s dossier.Standing, p whatif.Plan, r *words.Reader) [
 	return lines
 }
 
-// last says by 1 whether some step comes before one of that kind.
-func last(p whatif.Plan, what string) int {
+// comesLater says by 1 whether some step comes before one of that kind.
+func comesLater(p whatif.Plan, what string) int {
 	for _, step := range p.Steps {
 		if step.What == what && len(step.After) > 0 {
 			return 1

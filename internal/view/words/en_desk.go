@@ -61,7 +61,7 @@ func englishDesk() map[string]string {
 
 func englishUnblock() map[string]string {
 	return map[string]string{
-		"list.then": "{a}; {b}", "list.or":                      "{a} or {b}",
+		"list.then": "{a}; {b}", "list.or": "{a} or {b}",
 		"unblock.over":                 "The dossier is closed: nothing is left to carry.",
 		"unblock.carries":              "{stage}: closed now, it would carry.",
 		"unblock.objections":           "{stage}: it fails by {n, plural, =1 {one objection, that of {names}} other {# objections, those of {names}}}.",
