@@ -56,14 +56,20 @@ var order = []row{
 		"rule finds; it must not know what anybody did, only the ballots it is handed",
 	},
 	{
+		"act/signature",
+		[]string{"canon"},
+		with("crypto/ecdsa", "crypto/ed25519", "crypto/elliptic", "crypto/sha256", "crypto/sha512", "encoding/binary"), nil,
+		"signature checks bytes under a key; whose key it is, and whether it held, is decided by dossier",
+	},
+	{
 		"act",
-		[]string{"form", "canon", "game", "body"},
-		with("bufio", "crypto/ed25519", "crypto/sha256", "io", "reflect", "sync"), nil,
+		[]string{"form", "canon", "game", "body", "act/signature"},
+		with("bufio", "io", "reflect", "sync"), nil,
 		"act is what was done, in exact bytes; whether it may be done is decided by dossier",
 	},
 	{
 		"dossier",
-		[]string{"form", "canon", "game", "body", "rule", "act"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature"},
 		with("crypto/sha256", "encoding/binary"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
@@ -165,7 +171,7 @@ var order = []row{
 	},
 	{
 		"internal/depositary",
-		[]string{"form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/feed"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face",
