@@ -4,9 +4,9 @@ import "strings"
 
 // LoadPseudo is Load with two languages more that nobody speaks: English with marks on its letters and two fifths
 // longer, from left to right and from right to left. They show what a page does with long words and what it forgets to
-// translate.
+// translate. Their tags are those that CLDR keeps for the purpose.
 func LoadPseudo() (*Catalogue, error) {
-	return parsed(append(tables(), pseudo("qps", "Þšéûðö", "ltr"), pseudo("qps-rtl", "öðûéšÞ", "rtl")))
+	return parsed(append(tables(), pseudo("en-XA", "Þšéûðö", "ltr"), pseudo("ar-XB", "öðûéšÞ", "rtl")))
 }
 
 // pseudo answers the words of English in disguise. Plurals, order and months are those of English.

@@ -13,7 +13,7 @@ func TestWordsInDisguiseAskForTheSameArgumentsAndAreLonger(t *testing.T) {
 		t.Fatal(err)
 	}
 	en, _ := c.In("en")
-	for _, tag := range []string{"qps", "qps-rtl"} {
+	for _, tag := range []string{"en-XA", "ar-XB"} {
 		r, ok := c.In(tag)
 		if !ok {
 			t.Fatalf("there is no language %s", tag)
