@@ -28,14 +28,14 @@ var (
 	applying = []*regexp.Regexp{
 		regexp.MustCompile(`\b(?:applications?|bids?|candidac(?:y|ies)|requests?|accession|admission) (?:for \w+ |to join |to join <b\d+> )?(?:of|by|from) (?:the )?(` + many + `)`),
 		regexp.MustCompile(`(` + many + `)'?s? (?:'s )?(?:(?:joint|\w+|<b\d+>|<b\d+>'s|<l\d+>|<n\d+>) )?(?:applications?|bids?|candidac(?:y|ies)|accession|admission|entry|requests? (?:to join|for)|membership (?:bids?|applications?|requests?))\b`),
-		regexp.MustCompile(`\b(?:admit|admitting|admission of|accept|let|letting|allow|allowing|prevent|welcome|invite|welcoming|inviting|keep|keeping) (?:in )?(?:the )?(` + many + `)(?: to join| join| into| to the| to <b| from joining| as (?:a |new |full )?members?| out)?`),
+		regexp.MustCompile(`\b(?:admit|admitting|admission of|accept|let|letting|allow|allowing|prevent|welcome|invited?|admitted|welcoming|inviting|keep|keeping) (?:in )?(?:the )?(` + many + `)(?: to join| join| into| to the| to <b| from joining| as (?:a |new |full )?members?| out)?`),
 		regexp.MustCompile(`(` + many + `) (?:was|were|has been|have been) (?:<d\d+> |also |now )?(?:accepted|admitted|let in|turned down|rejected|waved through|invited (?:<d\d+> )?to join)\b`),
 		regexp.MustCompile(`(` + many + `) (?:is|are|remains?) (?:also |both |still |official )*(?:candidates?|applicants?)\b`),
 		regexp.MustCompile(`(` + many + `)(?:,? [a-z ]{0,20})? (?:wants?|wanted|wish(?:es|ed)?|hopes?|hoped|would like|intends?) to (?:become|join|be admitted|enter)\b`),
 		regexp.MustCompile(`\b(?:applicants?|candidates?|candidate countr(?:y|ies)|applicant (?:countr(?:y|ies)|states?)),? (` + many + `)`),
 		regexp.MustCompile(`(` + many + `) (?:to join|joining|join|seek to join|seeks to join|wants? to join|hopes? to join|become a member|becoming a member)\b`),
 	}
-	asking = regexp.MustCompile(`\b(?:enlargement|entry|green light|full membership|membership (?:talks|negotiations|bid)|(?:opening|open|start) (?:of )?(?:the )?(?:accession |membership )?(?:talks|negotiations)|first intergovernmental conference|applications?|applied|bids?|candidac(?:y|ies)|accession|admission|admit|admitted|admitting)\b|\b(?:to|from) join`)
+	asking = regexp.MustCompile(`\b(?:ratification|<b\d+> membership|enlargement|entry|green light|full membership|membership (?:talks|negotiations|bid)|(?:opening|open|start) (?:of )?(?:the )?(?:accession |membership )?(?:talks|negotiations)|first intergovernmental conference|applications?|applied|bids?|candidac(?:y|ies)|accession|admission|admit|admitted|admitting)\b|\b(?:to|from) join`)
 	joins  = regexp.MustCompile(`\b(?:candidate|applicant|join|joining|member|members|membership|appl|admission|admit|accession|bid|bids|enter|candidacy|entry|application|applications)`)
 )
 

@@ -80,6 +80,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b(?:on )?(?:the|that) (?:very )?same (?:day|afternoon|morning|evening)\b|\bthat (?:same )?(?:day|afternoon|morning|evening|night)\b|\blater (?:in|that) (?:the )?day\b`), func([]string) date { return date{same: true, why: "the same day"} }},
 	{regexp.MustCompile(`\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (days?|weeks?) (ago|earlier|later|after|before)\b`), daysFrom},
 	{regexp.MustCompile(`\b(today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|the day before yesterday)\b`), dayWord},
+	{regexp.MustCompile(`\b(?:every|each) (?:[a-z]+ )?(?:` + weekdays + `)\b`), func(g []string) date { return date{vague: true, why: g[0]} }},
 	{regexp.MustCompile(`\b(?:on |by |until )?(last |this |next |the following |the previous )?(` + weekdays + `)(?: (?:morning|afternoon|evening|night))?\b`), weekdayOf},
 	{regexp.MustCompile(`\b(last|next|this) (month|year|week|spring|summer|autumn|winter)\b`), nearOf},
 	{regexp.MustCompile(`\b(?:in|since|by) ((?:19|20)\d{2})\b`), func(g []string) date { return ymd(g[1], "", "") }},

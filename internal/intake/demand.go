@@ -32,6 +32,8 @@ var (
 		regexp.MustCompile(`(` + many + `)(?:'s|') (?:\w+ )?(?:conditions?|demands?|terms?|requirements?|requests?) (?:is|are|was|were|include|included|includes)(?: that)? (` + whom + `) (?:` + must + ` )?(.+)$`),
 		// It would not agree unless / until Sweden extradites …
 		regexp.MustCompile(`(` + many + `|\bhe\b|\bshe\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b)` + adverbs + ` [^.;]{0,120}?\b(?:unless|until|once|as soon as|only if|only when|only after|on condition that|provided that|provided) (` + whom + `) (.+)$`),
+		// It would vote yes if Sofia …
+		regexp.MustCompile(`(` + many + `|\bit\b|\bthey\b|\bhe\b|\bshe\b)[^.;:]{0,60} (?:vote yes|say yes|agree|accept|approve|consent|support [^.;:]{0,30}|withdraw [^.;:]{0,30}|drop [^.;:]{0,30}|lift [^.;:]{0,30}) if (` + whom + `) (.+)$`),
 		// It makes its consent depend on one thing: Sofia must …; its condition: …
 		regexp.MustCompile(`(` + many + `|\bits\b|\btheir\b|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b|\bhe\b|\bshe\b)[^.;:]{0,120}: ?(` + whom + `) (?:first |also )?` + must + ` (.+)$`),
 		// Finland must stop … according to / before Turkey would agree
@@ -209,7 +211,7 @@ func (r *reader) pieces(c *clause, from, to int) []piece {
 	part = blank(subordinate, part)
 	part = strings.TrimRight(part, " ,.")
 	cuts := commas.FindAllStringIndex(part, -1)
-	list := slices.ContainsFunc(cuts, func(m []int) bool { return strings.HasPrefix(part[m[0]:], ", ") })
+	list := len(cuts) > 1 && slices.ContainsFunc(cuts, func(m []int) bool { return strings.HasPrefix(part[m[0]:], ", ") })
 	var all []piece
 	start, verbEnd, verbStart := 0, -1, -1
 	add := func(end int) {

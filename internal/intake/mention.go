@@ -126,6 +126,8 @@ func isPlaceAfter(toks []token, i int) bool {
 // isPlaceCapital tells the city from the state whose capital it is.
 func (r *reader) isPlaceCapital(toks []token, i, n int) bool {
 	switch {
+	case r.text[toks[i].Start:toks[i+n-1].End] == "Brussels":
+		return true // where it acts it is one of the bodies there, not Belgium
 	case isPossessive(toks, i+n):
 		return false
 	case i+n < len(toks) && slices.Contains([]string{"summit", "talks", "meeting", "conference", "round"}, toks[i+n].low):
@@ -218,6 +220,9 @@ func isTitle(word string) bool {
 // small word, and it is a name elsewhere, or more words with capital letters follow.
 func (r *reader) startsWithName(toks []token, inside bool) bool {
 	low := toks[0].low
+	if (low == "old" || low == "new") && len(toks) > 1 && toks[1].cap {
+		return true
+	}
 	if r.small[low] || strings.HasSuffix(low, "ly") || strings.HasSuffix(low, "ing") {
 		return false
 	}
@@ -243,15 +248,15 @@ const smallWords = `a an the this that these those in on at by for from to of wi
 	neighbouring two-thirds under per yes thank thanks`
 
 var (
-	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b`)
+	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b|\bthe (?:two|three)\b`)
 	numberWord  = regexp.MustCompile(`\b(?:a |one |two |three |four |five |six |seven |eight |nine )?hundred(?: and)?(?: (?:` + numberWords + `))?\b|\b(?:` + numberWords + `)\b|\b\d[\d,]*\b`)
 	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local) )*`
-	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> |<n\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,| <n\d+>)?`)
-	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,| <n\d+>)?`)
+	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> |<n\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,?| <n\d+>)?`)
+	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,?| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,?| <n\d+>)?`)
 	nameThen    = regexp.MustCompile(`<n\d+>, (?:who is |the |a |an |its )*(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?)? ?` + leader + `<r\d+>(?: (?:of|for|from|at) (?:the )?(?:<p\d+>|<b\d+>|<n\d+>|<l\d+>))?,?`)
 	nameOf      = regexp.MustCompile(`<n\d+> (?:of|from|for) (?:the )?<p\d+>`)
-	officeAlone = regexp.MustCompile(`(?:\b(?:the|a|an|its|their|his|her) )?` + leader + `<r\d+>(?:, (?:m[rs]s? |dr )?<n\d+>,| (?:m[rs]s? |dr )?<n\d+>)?`)
-	theirs      = regexp.MustCompile(`<s\d+>'s ` + leader + `<r\d+>(?:, <n\d+>,| <n\d+>)?`)
+	officeAlone = regexp.MustCompile(`(?:\b(?:the|a|an|its|their|his|her) )?` + leader + `<r\d+>(?:, (?:m[rs]s? |dr )?<n\d+>,?| (?:m[rs]s? |dr )?<n\d+>)?`)
+	theirs      = regexp.MustCompile(`<s\d+>'s ` + leader + `<r\d+>(?:, <n\d+>,?| <n\d+>)?`)
 	adjective   = regexp.MustCompile(`(?:\bthe )?<a\d+> (?:[a-z]+ )?(?:government|delegation|side|parliament|team|bid|application|people|committee|body|federation|objection|opposition|veto|demands?|concerns?|position|request)\b`)
 	nameAlone   = regexp.MustCompile(`(?:\b(?:mr|mrs|ms|dr|prof|sir)\.? )?<n\d+>`)
 	capitalOf   = regexp.MustCompile(`\bcapital of <p\d+>`)

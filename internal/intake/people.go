@@ -127,7 +127,7 @@ func (r *reader) organisation(name string) (string, bool) {
 
 // Where a name stands when it is that of a party: whoever applies, objects or votes is one.
 var actingNames = []*regexp.Regexp{
-	regexp.MustCompile(`(<n\d+>)(?:,[^,<>]*,)?(?: (?:has|have|had|formally|also|again|first|is|was|both|still|and <n\d+>|and <p\d+>))* (?:appl(?:ied|ies)|object(?:s|ed)|opposes?|opposed|opposing|veto(?:es|ed)|block(?:s|ed|ing)|voted|ratified|withdrew|abstained|seeks? to join|asked to join|wants to join)\b`),
+	regexp.MustCompile(`(<n\d+>)(?:,[^,<>]*,)?(?: (?:has|have|had|formally|also|again|first|is|was|both|still|and <n\d+>|and <p\d+>))* (?:appl(?:ied|ies)|object(?:s|ed)|opposes?|opposed|opposing|veto(?:es|ed)|block(?:s|ed|ing)|voted|ratified|withdrew|abstained|asked for (?:admission|membership)|requested|sought|sent in|filed|submitted|lodged|handed in|seeks? to join|asked to join|wants to join)\b`),
 	regexp.MustCompile(`\b(?:opposed|blocked|vetoed|rejected|objected to) by (?:members? )?(<n\d+>)`),
 	regexp.MustCompile(`\b(?:applications?|bid|request|objections?|admission|membership|opposition|veto|accession) (?:of|from|by) (?:the )?(<n\d+>)`),
 	regexp.MustCompile(`(<n\d+>)'s? (?:\w+ )?(?:application|bid|objections?|membership|request|admission|opposition|veto|accession|candidacy|demands?|concerns)\b`),

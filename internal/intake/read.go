@@ -44,6 +44,7 @@ type line struct {
 	*clause
 	n        int    // its number among the lines
 	when     date   // the first date in it that is over, as far as it is known
+	party    string // the party that is spoken of here or before
 	context  date   // the day that was spoken of last
 	rounds   *round // the round that it is about or that was spoken of last
 	headline bool
@@ -236,6 +237,7 @@ func (r *reader) secondPass(sents []sentence) {
 		r.compose(c)
 		r.otherBodies(c)
 		l := line{n: len(r.lines), sentence: s, clause: c, headline: i == 0 && r.out.Source.Title != ""}
+		l.party = r.lastParty
 		r.dates(&l)
 		r.lines = append(r.lines, l)
 	}

@@ -10,7 +10,7 @@ var ruleWords = []struct {
 	kind string
 	re   *regexp.Regexp
 }{
-	{"unanimity", regexp.MustCompile(`\bunanim(?:ous|ously|ity)\b|\b(?:all|each of the|every one of the|every) (?:of (?:the|its) )?(?:<k\d+> )?(?:\w+ ){0,2}?(?:member states|member countries|members?|allies|countries|households|states|farms|parties)(?: \w+){0,2}? (?:must|have to|has to|need to|needs to) (?:agree|approve|consent|ratify|accept|say yes)|\b(?:consent|agreement|approval) of (?:all|every|each)\b`)},
+	{"unanimity", regexp.MustCompile(`\bunanim(?:ous|ously|ity)\b|<k\d+> (?:member states|members|allies|countries) must (?:agree|approve|consent|ratify)|\b(?:all|each of the|every one of the|every) (?:of (?:the|its) )?(?:<k\d+> )?(?:\w+ ){0,2}?(?:member states|member countries|members?|allies|countries|households|states|farms|parties)(?: \w+){0,2}? (?:must|have to|has to|need to|needs to) (?:agree|approve|consent|ratify|accept|say yes)|\b(?:consent|agreement|approval) of (?:all|every|each)\b`)},
 	{"consensus", regexp.MustCompile(`\b(?:by|requires?|require|on|through|need|needs|reach a|of) consensus\b|\b(?:each|every)\b[^.;]{0,30}\bhas (?:a|the right of) veto\b|\bno (?:member|one|body) (?:may |must )?(?:objects?|stand against|opposes?)\b|\bas long as no member\b`)},
 	{"qualified majority", regexp.MustCompile(`\bqualified majority\b`)},
 	{"two-thirds majority", regexp.MustCompile(`\btwo[- ]thirds\b|<k\d+> thirds\b|\btwo out of three\b`)},
@@ -19,7 +19,7 @@ var ruleWords = []struct {
 }
 
 // deciding says that a sentence is about how the body decides, not about what it decided.
-var deciding = regexp.MustCompile(`\b(?:works by|acts by|needs the|decides|takes?|call for|calls for|necessary|is taken|statutes|has a veto|veto|admission is|admits|takes effect|must|requires?|required|need|needs|needed|rules?|regulations|statutes?|by-?laws?|treaty|charter|directives|decisions?|decides?|approved by|taken by|only if|has to|have to|can only|under its|according to|procedure|article|constitution)\b`)
+var deciding = regexp.MustCompile(`\b(?:was reached|was met|works by|acts by|needs the|decides|takes?|call for|calls for|necessary|is taken|statutes|has a veto|veto|admission is|admits|takes effect|must|requires?|required|need|needs|needed|rules?|regulations|statutes?|by-?laws?|treaty|charter|directives|decisions?|decides?|approved by|taken by|only if|has to|have to|can only|under its|according to|procedure|article|constitution)\b`)
 
 var memberCount = regexp.MustCompile(`(<k\d+>) (?:existing |current |present |participating |full |voting |eligible |other |of its |national )*(?:member states|member countries|member bodies|members|allies|national bodies|countries|member households|households|states|member farms|farms|member organisations)\b`)
 

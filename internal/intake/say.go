@@ -109,7 +109,7 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 // speaks says whether a verb that has other meanings too is one of saying here: who calls elections says nothing.
 func speaks(verb, rest string) bool {
 	switch verb {
-	case "asked", "calls", "called", "described", "proposed", "rejected", "denied", "suggested", "suggests", "expressed", "voiced", "hailed", "praised":
+	case "asked", "calls", "called", "described", "proposed", "rejected", "denied", "suggested", "suggests", "expressed", "voiced":
 		if strings.HasPrefix(rest, " to join") || strings.HasPrefix(rest, " to be") {
 			return false
 		}
@@ -191,7 +191,10 @@ func (r *reader) statement(l *line, all []statement) (statement, bool) {
 		st.why = append(st.why, s.who.also+" is a known spelling of "+s.who.name)
 	}
 	if s.who.tag == unknown {
-		st.who.tag = speaker
+		st.who.tag, st.who.id = speaker, l.party
+		if l.party != "" {
+			st.why = append(st.why, "for whom "+s.who.name+" speaks is not said; the party spoken of before is taken")
+		}
 		st.sure = weaker(st.sure, Doubtful)
 	}
 	return st, true
@@ -218,6 +221,11 @@ func (r *reader) speaksItself(l *line, s saying) bool {
 				}
 			}
 		}
+		for _, g := range d.grounds {
+			if g.span.Start >= l.Start && g.span.End <= l.End && !strings.Contains(rest, "<q") {
+				return false
+			}
+		}
 	}
 	return strings.Contains(rest, "<q") || selfSaid.MatchString(l.form[s.from:s.to])
 }
@@ -237,7 +245,10 @@ func (r *reader) content(l *line, s saying) (int, int) {
 	}
 	tail := strings.Trim(rest, " .,;:!?")
 	lead := strings.Trim(l.form[:s.from], " .,;:")
-	comesFirst := strings.HasSuffix(strings.TrimRight(l.form[:s.from], " "), ",") && len(strings.Fields(lead)) > 2 && !opened.MatchString(l.form[s.to:]) && !fronted.MatchString(lead)
+	comesFirst := strings.HasSuffix(strings.TrimRight(l.form[:s.from], " "), ",") && (len(strings.Fields(lead)) > 2 || strings.HasPrefix(lead, "<q")) && !opened.MatchString(l.form[s.to:]) && !fronted.MatchString(lead)
+	if strings.HasPrefix(lead, "<q") && strings.HasSuffix(lead, ">") && !strings.Contains(rest, "<q") {
+		comesFirst = true // "…," Linde said at a meeting
+	}
 	if strings.HasPrefix(l.form[s.from:], "<q") && !s.inverted {
 		comesFirst = false
 	}

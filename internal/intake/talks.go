@@ -38,7 +38,7 @@ var (
 		regexp.MustCompile(`(?:<[spgbl]\d+>|board|committee|secretariat|working group|farmers|parties|neighbours|delegations?|representatives|negotiators|negotiating teams|ministers|officials|leaders|presidents|sides|both|they|countries|parties|teams)(?: of [^.;]{3,60}?| from [^.;]{3,60}?)?,? (?:again |both |also |then |first |have |had |<d\d+> ){0,3}met\b(?: (?:with|in|at|for|on|again|behind|<d|<p|<s|<l|<b|<g|the|<n|separately|face|to|here)|,|\.|$)`),
 		regexp.MustCompile(`\b(?:sat down|gathered|came together|returned to the (?:negotiating )?table|meeting (?:in|on|at|with|between|of))\b`),
 		regexp.MustCompile(`\b[a-z]+ met (?:in|on|at|with|for|again|behind) `),
-		regexp.MustCompile(`(?:<[spgb]\d+>|both|they|sides|delegations|leaders|ministers)[^.;<]{0,30} (?:conferred|negotiated|deliberated|consulted|talked|sat together|sat (?:around|at|down at) (?:one|the same|a) table)\b`),
+		regexp.MustCompile(`(?:<[spgb]\d+>|both|they|sides|delegations|leaders|ministers)[^.;<]{0,30} (?:spoke for|spoke with|spoke about|conferred|negotiated|deliberated|consulted|talked|sat together|sat (?:around|at|down at) (?:one|the same|a) table)\b`),
 		regexp.MustCompile(`\bsigned (?:an|the|a|their) (?:\w+ )?(?:agreement|memorandum|accord|declaration|deal) (?:at|in|on|<d)`),
 		regexp.MustCompile(`\bsat (?:around|at|down at) (?:one|<k\d+>|the same|a) table\b`),
 		regexp.MustCompile(`(?:<[spgb]\d+>|board|committee|sides|they|both)(?: [a-z]+ly| <d\d+>)? met (?:<[spgad]\d+>|his|her|its|their|both|each)`),

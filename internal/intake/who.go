@@ -15,7 +15,7 @@ const (
 	many = `(?:` + one + `(?:(?:, and|,| and| or|, as well as| as well as|, together with| together with| along with) (?:the |also |then |later |fellow member )?` + one + `)*)`
 	// adverbs may stand between who acts and what they do.
 	adverbs = `(?:, (?:the|a|an|its) [^,;.<>]{1,50},)?(?:, (?:which|who|whose|while|though|although|like|unlike|as|after|before|despite|together with|along with|himself|herself) [^;.]{1,90}?,)?,?` +
-		`(?:,? (?:[a-z]+ly|has|have|had|also|again|once|more|still|first|now|then|later|earlier|both|however|meanwhile|himself|herself|itself|is|was|are|` +
+		`(?:,? (?:[a-z]+ly|has|have|had|also|again|long|once|more|still|first|now|then|later|earlier|both|however|meanwhile|himself|herself|itself|is|was|are|` +
 		`were|been|being|since|in turn|so far|together|twice|alone|likewise|too|as well|at once|once again|time and again|on the other hand|all|` +
 		`in (?:the )?past|for (?:his|her|its|their) part|for (?:years|months|weeks|a long time|some time|more than a year)|<d\d+>|here|there|` +
 		`in (?:a|an|the|his|her|its|their) [a-z-]+(?: [a-z-]+)?|at (?:a|an|the|its|their|our) [a-z-]+(?: [a-z-]+)?|after (?:the|a) [a-z]+|before (?:the|a) [a-z]+|` +
