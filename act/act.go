@@ -25,6 +25,10 @@ type Act struct {
 	Sources  []Source      `form:"sources" doc:"where it is known from; a reported act has at least one"`
 	Paper    *Paper        `form:"paper" doc:"for an act registered on behalf of its author"`
 	Note     string        `form:"note" doc:"a remark of whoever entered it"`
+	Charter  string        `form:"charter" is:"hash" doc:"of a signed act: the hash of the charter in force"`
+	Nonce    string        `form:"nonce" is:"id" doc:"something new, where the id does not make the act one of its own"`
+	SeenSize int64         `form:"seen_size" doc:"of a signed act: how many entries of the record its author had seen"`
+	SeenRoot string        `form:"seen_root" is:"hash" doc:"the root over those entries, as on a checkpoint"`
 	Do       Deed          `form:"-" doc:"what was done; its fields stand beside the ones above, its kind under the key act"`
 }
 
@@ -93,4 +97,8 @@ const (
 	KindExpel      Kind = "expel"
 	KindLeave      Kind = "leave"
 	KindAdmit      Kind = "admit"
+	KindEnrol      Kind = "enrol"
+	KindRotate     Kind = "rotate"
+	KindRevoke     Kind = "revoke"
+	KindRecover    Kind = "recover"
 )

@@ -1,12 +1,12 @@
 package act
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 
+	"accede/act/signature"
 	"accede/body"
 	"accede/canon"
 	"accede/form"
@@ -26,13 +26,7 @@ const maxWhole = canon.MaxInt
 // Hash answers the name under which the bytes of an act are known: SHA-256 over a domain line and the bytes. It is
 // of the act alone and never of a signature, since one act can have two valid signatures.
 func Hash(data []byte) [32]byte {
-	const domain = "accede/act/1\n"
-	h := sha256.New()
-	h.Write([]byte(domain))
-	h.Write(data)
-	var sum [32]byte
-	h.Sum(sum[:0])
-	return sum
+	return signature.Hash(data)
 }
 
 // Marshal answers the canonical bytes of the act, after Validate. Parse reads them back to an equal act, but for

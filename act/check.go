@@ -38,8 +38,11 @@ func (p *plan) check(a *Act, deed reflect.Value) error {
 	return p.obeyed(a, deed)
 }
 
-// obeyed applies the rule that a kind has of its own.
+// obeyed applies the rule that acts have, and the one that a kind has of its own.
 func (p *plan) obeyed(a *Act, deed reflect.Value) error {
+	if wrong := a.rule(); wrong != "" {
+		return p.wrong(a, wrong)
+	}
 	if !p.ruled {
 		return nil
 	}
@@ -213,6 +216,10 @@ func (s *shape) checkText(v string) string {
 		return checkStage(v)
 	case "url":
 		return checkURL(v)
+	case "bytes":
+		return checkBytes(v, 0)
+	case "hash":
+		return checkBytes(v, 32)
 	}
 	panic("act: the tag is:" + s.is)
 }

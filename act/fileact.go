@@ -20,6 +20,9 @@ func (r *reading) act(n *form.Node) Act {
 	a.Do = deed.Interface().(Deed)
 	r.keys(n, p, reflect.ValueOf(a).Elem(), deed.Elem())
 	r.wanted(n, p.fields, reflect.ValueOf(a).Elem(), deed.Elem())
+	if wrong := a.rule(); wrong != "" {
+		r.tell(n, "%s", wrong)
+	}
 	if p.ruled {
 		r.obey(n, deed)
 	}

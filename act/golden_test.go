@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"accede/act/signature"
 	"accede/body"
 	"accede/form"
 )
@@ -67,6 +68,8 @@ func fillText(s *shape, key string) string {
 		return strings.NewReplacer("_", "-").Replace(key)
 	case s.is == "stage":
 		return "talks/part/step"
+	case s.is == "bytes" || s.is == "hash":
+		return signature.Encode([]byte("thirty-two bytes, always as many"))
 	case s.is == "url":
 		return "https://example.org/" + key
 	}

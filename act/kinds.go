@@ -7,6 +7,7 @@ func deeds() []Deed {
 		&Apply{}, &Put{}, &Extend{}, &Position{}, &Reserve{}, &Object{}, &AddConcern{}, &AddDemand{}, &Commit{},
 		&Memorandum{}, &Measure{}, &Assess{}, &Withdraw{}, &Propose{}, &Talks{}, &Statement{}, &Sign{}, &Approve{},
 		&Deposit{}, &Domestic{}, &Count{}, &Close{}, &Recuse{}, &Suspend{}, &Reinstate{}, &Expel{}, &Leave{}, &Admit{},
+		&Enrol{}, &Rotate{}, &Revoke{}, &Recover{},
 	}
 }
 
@@ -49,6 +50,10 @@ func (*Reinstate) Kind() Kind  { return KindReinstate }
 func (*Expel) Kind() Kind      { return KindExpel }
 func (*Leave) Kind() Kind      { return KindLeave }
 func (*Admit) Kind() Kind      { return KindAdmit }
+func (*Enrol) Kind() Kind      { return KindEnrol }
+func (*Rotate) Kind() Kind     { return KindRotate }
+func (*Revoke) Kind() Kind     { return KindRevoke }
+func (*Recover) Kind() Kind    { return KindRecover }
 
 func (*Apply) deed()      {}
 func (*Put) deed()        {}
@@ -78,3 +83,7 @@ func (*Reinstate) deed()  {}
 func (*Expel) deed()      {}
 func (*Leave) deed()      {}
 func (*Admit) deed()      {}
+func (*Enrol) deed()      {}
+func (*Rotate) deed()     {}
+func (*Revoke) deed()     {}
+func (*Recover) deed()    {}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"accede/act/signature"
 	"accede/body"
 	"accede/form"
 
@@ -23,6 +24,9 @@ func drawAct(t *rapid.T, kind Kind) Act {
 		drawField(t, f, f.in(reflect.ValueOf(a).Elem(), deed.Elem()))
 	}
 	mend(deed.Interface())
+	if a.SeenSize == 0 || a.SeenRoot == "" {
+		a.SeenSize, a.SeenRoot = 0, ""
+	}
 	return *a
 }
 
@@ -90,6 +94,8 @@ func drawText(t *rapid.T, s *shape) string {
 		return rapid.StringMatching(`[a-z0-9][a-z0-9._-]{0,63}`).Draw(t, "key")
 	case s.is == "stage":
 		return rapid.StringMatching(`[a-z0-9]{1,9}(/[a-z0-9]{1,9}){0,2}`).Draw(t, "stage")
+	case s.is == "bytes" || s.is == "hash":
+		return signature.Encode(rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "bytes"))
 	case s.is == "url":
 		return rapid.StringMatching(`https?://[a-z]{1,9}\.org/[a-z0-9_/?=&]{0,20}`).Draw(t, "url")
 	}
@@ -140,6 +146,12 @@ func mend(value any) {
 		}
 	case *Assess:
 		v.Finds = "met"
+	case *Key:
+		v.Acts, v.Alg, v.RPID, v.Origins, v.UV, v.Backup = []string{"sign", body.AnyAct}, "ed25519", "", nil, "", ""
+		v.From, v.Until = form.Instant{}, v.From
+		if b, err := signature.Decode(v.Public); err != nil || len(b) != 32 {
+			v.Public = signature.Encode(make([]byte, 32))
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ const (
 	keyPattern   = `^[a-z0-9][a-z0-9._-]{0,63}$`
 	stagePattern = `^[a-z0-9][a-z0-9.-]{0,63}(/[a-z0-9][a-z0-9.-]{0,63}){0,2}$`
 	urlPattern   = `^https?://[^ "<>\\]+$`
+	bytesPattern = `^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`
+	hashPattern  = `^[A-Za-z0-9+/]{43}=$`
 	lastsPattern = `^([0-9]+h)?([0-9]+m)?$`
 )
 
@@ -154,6 +156,10 @@ func schemaOfText(of *shape) object {
 		return object{"type": "string", "pattern": keyPattern}
 	case of.is == "stage":
 		return object{"type": "string", "pattern": stagePattern}
+	case of.is == "bytes":
+		return object{"type": "string", "pattern": bytesPattern}
+	case of.is == "hash":
+		return object{"type": "string", "pattern": hashPattern}
 	case of.is == "url":
 		return object{"type": "string", "pattern": urlPattern}
 	}

@@ -35,7 +35,7 @@ type shape struct {
 	elem   *shape   // of a list, a pointer or a mapping
 	fields []*field // of a record, by key
 	max    int64    // of a whole number
-	is     string   // of a text: id, stage, key, url; else free text
+	is     string   // of a text: id, stage, key, url, bytes, hash; else free text
 	enum   []string // of a text
 	ruled  bool     // the type has a rule of its own
 }

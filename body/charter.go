@@ -47,6 +47,8 @@ type Charter struct {
 	Ballots    []BallotKind        `form:"ballots" doc:"ballots beside for, against, abstaining, absent"`
 	Rules      []Sentence          `form:"rules" doc:"the body's rules as sentences, each with its article and source"`
 	Procedures form.Map[Procedure] `form:"procedures" doc:"the body's procedures, each a list of stages"`
+	Decisive   []string            `form:"decisive" doc:"kinds of acts that two persons of a party must sign, such as deposit and withdraw"`
+	Recovery   *Recovery           `form:"recovery" doc:"how a party that has lost its keys gets new ones; default: two other members sign, and nothing is waited for"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
 }
@@ -82,6 +84,15 @@ type Office struct {
 type OtherParty struct {
 	ID   MemberID `form:"id,required"`
 	Name Names    `form:"name,required"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Recovery is how a party that has lost its keys gets a new one: other members sign, and a time passes in which those
+// who still hold an old key can object by revoking the new one.
+type Recovery struct {
+	Members int         `form:"members,required" doc:"how many other members must sign, each by a key of its own; at least 2"`
+	After   form.Period `form:"after" doc:"how long the new key waits before it signs, such as: 7 days"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
 }

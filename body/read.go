@@ -44,6 +44,7 @@ func (c *Charter) Check() error {
 	check.ballots()
 	check.rules()
 	check.procedures()
+	check.keys()
 	return check.faults.InOrder()
 }
 

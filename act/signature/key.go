@@ -117,6 +117,9 @@ func (k Key) Fingerprint() string {
 	return strings.Join(groups, " ")
 }
 
+// Encode writes bytes in the one form of base64 that Decode reads.
+func Encode(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+
 // Decode reads base64 in the one form in which it is written here: standard, with padding, without stray bits.
 func Decode(text string) ([]byte, error) {
 	b, err := base64.StdEncoding.Strict().DecodeString(text)

@@ -1,0 +1,26 @@
+package body
+
+// keys checks what the charter says of signatures. Which kinds of acts there are is known further up: the record
+// refuses to be founded under a kind that is none.
+func (c *checker) keys() {
+	seen := map[string]bool{}
+	for _, kind := range c.Decisive {
+		if seen[kind] {
+			c.tell(c.Places, "decisive", "%q is in this list twice", kind)
+		}
+		seen[kind] = true
+	}
+	if len(c.Decisive) > 0 && c.Keeping != Official {
+		c.tell(c.Places, "decisive", "nothing is signed in a reported record: leave decisive out, or keep an official one")
+	}
+	r := c.Recovery
+	if r == nil {
+		return
+	}
+	if r.Members < 2 || r.Members >= max(len(c.Members), 3) {
+		c.tell(r.Places, "members", "%d members are asked for: at least 2, and fewer than all", r.Members)
+	}
+	if r.After.Of != "" {
+		c.tell(r.Places, "after", "the period runs from the recovery itself: leave out of %s", r.After.Of)
+	}
+}
