@@ -30,7 +30,7 @@ func (d *Docket) decide(a *act.Act, at time.Time) error {
 	}
 	switch do := a.Do.(type) {
 	case *act.Apply:
-		return d.decideApply(a, do)
+		return d.decideApply(a, do, at)
 	case *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
 		_, err := d.membership(a, at)
 		return err
@@ -119,20 +119,19 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	case *act.Put:
 		return d.decidePut(s, a, do, at)
 	case *act.Extend:
-		return d.decideExtend(s, a, do)
+		return d.decideExtend(s, a, do, at)
 	case *act.Close:
-		return d.decideClose(s, a)
+		return d.decideClose(s, a, at)
 	case *act.Count:
 		return d.decideCount(s, a, do)
 	case *act.Position:
-		return d.decidePosition(s, a, do)
+		return d.decidePosition(s, a, do, at)
 	case *act.Reserve:
-		_, _, err := s.seat(a, a.By)
-		return err
+		return d.decideReserve(s, a, at)
 	case *act.Recuse:
 		return d.decideRecuse(s, a, do)
 	case *act.Object:
-		return d.decideObject(s, a, do)
+		return d.decideObject(s, a, do, at)
 	case *act.Withdraw:
 		return d.decideWithdraw(s, a, do)
 	case *act.AddConcern:

@@ -186,12 +186,10 @@ func (d *Docket) applyNotice(e Entry) error {
 	return nil
 }
 
-// Advance applies what follows from time alone, up to now. In a reported record this is how periods run; in an
-// official one the depositary enters notices instead, and Advance does nothing.
+// Advance applies what follows from time alone, up to now. In a reported record this is how periods run. In an official
+// one the depositary enters notices; a reader who asks before it has, or as of a day on which it was off, sees what they
+// will say, without a position. Apply no entries of an official record afterwards.
 func (d *Docket) Advance(now time.Time) error {
-	if !d.reported() {
-		return nil
-	}
 	for {
 		n, ok := d.Due(now)
 		if !ok {

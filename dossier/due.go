@@ -73,7 +73,7 @@ func (d *Docket) settle(s *State, at time.Time) {
 	for _, g := range s.current() {
 		switch g.kind {
 		case decided:
-			if g.closing || g.text.Closes == "when certain" && d.verdict(g) != game.Open {
+			if g.closing || g.text.Closes == "when certain" && d.verdict(g) != game.Open && d.noQuorum(g, nil) == "" {
 				d.owe(d.found(s, g, NoticeFound, at))
 			}
 		case each, single:
@@ -156,6 +156,9 @@ func (d *Docket) found(s *State, g *stage, kind NoticeKind, at time.Time) Notice
 		return n
 	}
 	n.Outcome, n.Reasons = f.IfClosedNow, f.Reasons
+	if missing := d.noQuorum(g, g.counted); missing != "" {
+		n.Outcome, n.Reasons = game.Rejected, []string{missing} // nothing is decided without a quorum, whoever closes
+	}
 	return n
 }
 
@@ -266,12 +269,20 @@ func nth(g *stage, ids []body.MemberID, n int) (time.Time, bool) {
 	return in[n-1], true
 }
 
-// question answers what rule.Find is asked about a stage.
+// asked answers what rule.Find is asked about a stage.
 func (g *stage) asked() rule.Question {
 	q := rule.Question{Rule: g.law.Rule, Roll: g.roll, PendingAs: game.Absent}
 	if sil := g.text.Silence; sil != nil {
 		// Where a charter has a silence procedure, who says nothing when the question is closed has assented. [OSCE annex 1(A)]
 		q.PendingAs, _ = body.KindByName(sil.PendingCountsAs)
+	}
+	switch g.text.Tie {
+	case "adopted":
+		q.Tie = game.Adopted
+	case "rejected":
+		q.Tie = game.Rejected
+	case "", "chair decides":
+		// the sentence says it; a chair with a casting vote uses it by an act of its own
 	}
 	return q
 }

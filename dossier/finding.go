@@ -25,16 +25,9 @@ func (d *Docket) find(g *stage) (*rule.Finding, error) {
 	if g.finding != nil {
 		return g.finding, nil
 	}
-	q, bs := g.asked(), g.ballots()
-	if g.text.Votes == "counted" {
-		if g.counted == nil {
-			return nil, fmt.Errorf("stage %s: no totals are in", g.id)
-		}
-		roll, counted, err := countedRoll(d, g, g.counted)
-		if err != nil {
-			return nil, err
-		}
-		q.Roll, bs = roll, counted
+	q, bs, err := d.cast(g, g.counted)
+	if err != nil {
+		return nil, err
 	}
 	f, err := rule.Find(q, bs)
 	if err != nil {
@@ -43,13 +36,46 @@ func (d *Docket) find(g *stage) (*rule.Finding, error) {
 	return &f, nil
 }
 
-// findQuorum answers the finding of a stage's quorum.
-func (d *Docket) findQuorum(g *stage) (*rule.Finding, error) {
-	f, err := rule.Find(rule.Question{Rule: g.law.Quorum, Roll: g.roll, PendingAs: game.Absent}, g.ballots())
+// cast answers the question of a stage and the ballots on it: those by name, or where only totals are known, these.
+func (d *Docket) cast(g *stage, totals *act.Count) (rule.Question, []game.Ballot, error) {
+	q := g.asked()
+	if g.text.Votes != "counted" {
+		return q, g.ballots(), nil
+	}
+	if totals == nil {
+		return q, nil, fmt.Errorf("stage %s: no totals are in", g.id)
+	}
+	roll, counted, err := countedRoll(d, g, totals)
+	q.Roll = roll
+	return q, counted, err
+}
+
+// findQuorum answers the finding of a stage's quorum. Who says nothing takes no part.
+func (d *Docket) findQuorum(g *stage, totals *act.Count) (*rule.Finding, error) {
+	q, bs, err := d.cast(g, totals)
+	if err != nil {
+		return nil, err
+	}
+	f, err := rule.Find(rule.Question{Rule: g.law.Quorum, Roll: q.Roll, PendingAs: game.Absent}, bs)
 	if err != nil {
 		return nil, fmt.Errorf("quorum of stage %s: %w", g.id, err)
 	}
 	return &f, nil
+}
+
+// noQuorum says what is missing for a stage to be closed, nothing where its quorum is there or it has none.
+func (d *Docket) noQuorum(g *stage, totals *act.Count) string {
+	if !g.law.HasQuorum {
+		return ""
+	}
+	f, err := d.findQuorum(g, totals)
+	switch {
+	case err != nil:
+		return err.Error()
+	case f.IfClosedNow != game.Adopted:
+		return "there is no quorum: " + f.Reasons[0]
+	}
+	return ""
 }
 
 // verdict answers whether what is pending can still turn a stage that closes when it is certain. The running tally

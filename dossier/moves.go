@@ -37,7 +37,7 @@ func (d *Docket) moves(s *State, g *stage, st *Standing) []Move {
 // objectionMoves answers what an objection that stands waits for: an answer from those it makes demands of, the
 // objector once every demand is met.
 func objectionMoves(s *State, g *stage, o *objection) []Move {
-	if s.inForce || !o.stands(g.text.ID) {
+	if s.inForce || !o.stands(g.text.ID) || !g.feels(o.id) {
 		return nil
 	}
 	var all []Move
@@ -144,11 +144,13 @@ func (d *Docket) decidedMoves(s *State, g *stage, st *Standing) []Move {
 	if g.text.Votes == "counted" {
 		return []Move{{Who: d.chair(), What: "count:" + g.id, Since: g.opened, Blocking: true}}
 	}
-	if q := g.question; q != nil && !q.until.IsZero() && len(q.broken) == 0 {
-		return pendingMoves(g, q.put, q.until)
-	}
-	if g.text.Silence == nil && st.Finding != nil && st.Finding.Outcome == game.Open {
-		return pendingMoves(g, g.opened, time.Time{})
+	if st.Finding != nil && st.Finding.Outcome == game.Open {
+		switch {
+		case g.runs(st.AsOf):
+			return pendingMoves(g, g.question.put, g.question.until)
+		case g.text.Silence == nil && !g.late(st.AsOf):
+			return pendingMoves(g, g.opened, time.Time{})
+		}
 	}
 	what := "close:" + g.id
 	if g.question == nil && g.text.Silence != nil {

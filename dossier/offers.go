@@ -317,7 +317,7 @@ func (d *Docket) decideAtBody(c candidate, at time.Time) error {
 	a := &act.Act{Body: d.charter.Body, By: c.by, Do: c.do}
 	if do, ok := c.do.(*act.Apply); ok {
 		a.Dossiers = []string{string(d.stranger())}
-		return d.decideApply(a, do)
+		return d.decideApply(a, do, at)
 	}
 	_, err := d.membership(a, at)
 	return err

@@ -11,20 +11,31 @@ import (
 	"accede/rule"
 )
 
-func (d *Docket) decideApply(a *act.Act, do *act.Apply) error {
+func (d *Docket) decideApply(a *act.Act, do *act.Apply, at time.Time) error {
 	if len(a.Dossiers) != 1 {
 		return refuse(ErrStanding, "an application opens exactly one dossier; it names %d", len(a.Dossiers))
 	}
 	if d.states[a.Dossiers[0]] != nil {
 		return refuse(ErrKnown, "dossier %s was opened on %s; take another id", a.Dossiers[0], d.states[a.Dossiers[0]].applied.Format(time.DateOnly))
 	}
-	if d.procedureOf(do.Procedure) == nil {
+	p := d.procedureOf(do.Procedure)
+	if p == nil {
 		return refuse(ErrUnknown, "the charter has no procedure %q", do.Procedure)
+	}
+	if admits(p) && d.body.IsMember(a.By, at) {
+		return refuse(ErrStanding, "%s is a member already, and procedure %s makes its applicant one", a.By, do.Procedure)
 	}
 	if _, ok := d.body.Party(a.By); !ok && len(do.Name) == 0 && !d.conducts(a.By) {
 		return refuse(ErrUnknown, "the charter does not list %s: give its name with the application", a.By)
 	}
 	return nil
+}
+
+// admits says whether the applicant is a member when the procedure is gone through.
+func admits(p *rule.Procedure) bool {
+	return slices.ContainsFunc(p.Stages, func(s rule.Stage) bool {
+		return s.Text.Effect != nil && s.Text.Effect.Joins == body.Everyone
+	})
 }
 
 func (d *Docket) procedureOf(id string) *rule.Procedure {
@@ -219,10 +230,16 @@ func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) erro
 		_, err := s.open(a, decided)
 		return err
 	}
-	if do.Until.IsZero() {
+	until := time.Time{}
+	if !do.Until.IsZero() {
+		until = d.end(do.Until)
+	}
+	if q := g.question; g.runs(at) && len(q.broken) == 0 && sameNames(q.text, do.Text) && until.Before(q.until) {
+		return refuse(ErrStanding, "this text was put until %s, and a deadline moves only forward", q.until.Format(time.RFC3339))
+	}
+	if until.IsZero() {
 		return nil
 	}
-	until := d.end(do.Until)
 	if !until.After(at) {
 		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
 	}
@@ -230,6 +247,16 @@ func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) erro
 		return refuse(ErrStanding, "the charter asks for at least %d %s", sil.AtLeast.N, sil.AtLeast.Unit)
 	}
 	return nil
+}
+
+// runs says whether a question is put whose deadline has not come.
+func (g *stage) runs(at time.Time) bool { return g.question != nil && at.Before(g.question.until) }
+
+// late says whether the deadline of the question has come in a vote that the chair closes. A silence that was broken has
+// none any more: then talks go on until the question is put again.
+func (g *stage) late(at time.Time) bool {
+	q := g.question
+	return q != nil && !q.until.IsZero() && !at.Before(q.until) && g.text.Silence == nil
 }
 
 // end answers the first instant after a deadline given as a day, or the instant itself.
@@ -284,7 +311,7 @@ func sameNames(a, b body.Names) bool {
 	return true
 }
 
-func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend) error {
+func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend, at time.Time) error {
 	if !d.conducts(a.By) {
 		return refuse(ErrAuthority, "a period is extended by the chair")
 	}
@@ -295,13 +322,18 @@ func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend) error {
 	if g.question == nil || g.question.until.IsZero() {
 		return refuse(ErrStanding, "no question with a deadline is put")
 	}
-	if !d.end(do.Until).After(g.question.until) {
+	until := d.end(do.Until)
+	if !until.After(g.question.until) {
 		return refuse(ErrStanding, "a deadline moves only forward; it is %s", g.question.until.Format(time.RFC3339))
+	}
+	if !until.After(at) {
+		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
 	}
 	return nil
 }
 
-func (d *Docket) decideClose(s *State, a *act.Act) error {
+// decideClose refuses to cut a period short: a deadline was promised to whoever has not spoken, and moves only forward.
+func (d *Docket) decideClose(s *State, a *act.Act, at time.Time) error {
 	if !d.conducts(a.By) {
 		return refuse(ErrAuthority, "a stage is closed by the chair")
 	}
@@ -312,14 +344,11 @@ func (d *Docket) decideClose(s *State, a *act.Act) error {
 	if g.text.Votes == "counted" && g.counted == nil {
 		return refuse(ErrStanding, "only totals are known of this vote: enter them with count, which closes it")
 	}
-	if g.law.HasQuorum {
-		f, err := d.findQuorum(g)
-		if err != nil {
-			return err
-		}
-		if f.IfClosedNow != game.Adopted {
-			return refuse(ErrStanding, "there is no quorum: %s", f.Reasons[0])
-		}
+	if g.runs(at) && d.verdict(g) == game.Open {
+		return refuse(ErrStanding, "who has not spoken can still turn it, and may until %s", g.question.until.Format(time.RFC3339))
+	}
+	if missing := d.noQuorum(g, g.counted); missing != "" {
+		return refuse(ErrStanding, "%s", missing)
 	}
 	return nil
 }
@@ -335,12 +364,15 @@ func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
 	if g.text.Votes != "counted" {
 		return refuse(ErrStanding, "votes in stage %s are taken by name: enter positions", g.id)
 	}
-	roll, ballots, err := countedRoll(d, g, do)
+	q, ballots, err := d.cast(g, do)
 	if err != nil {
 		return refuse(ErrStanding, "%s", err)
 	}
-	if _, err := rule.Find(rule.Question{Rule: g.law.Rule, Roll: roll}, ballots); err != nil {
+	if _, err := rule.Find(q, ballots); err != nil {
 		return refuse(ErrStanding, "the totals do not answer the rule: %s", err)
+	}
+	if missing := d.noQuorum(g, do); missing != "" {
+		return refuse(ErrStanding, "%s", missing)
 	}
 	return nil
 }

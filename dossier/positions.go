@@ -1,11 +1,13 @@
 package dossier
 
 import (
+	"slices"
 	"time"
 
 	"accede/act"
 	"accede/body"
 	"accede/game"
+	"accede/rule"
 )
 
 // seat answers the open stage an act is about and the author's place on its roll.
@@ -27,10 +29,13 @@ func (s *State) seat(a *act.Act, member body.MemberID) (*stage, int, error) {
 	return g, i, nil
 }
 
-func (d *Docket) decidePosition(s *State, a *act.Act, do *act.Position) error {
+func (d *Docket) decidePosition(s *State, a *act.Act, do *act.Position, at time.Time) error {
 	g, i, err := s.seat(a, a.By)
 	if err != nil {
 		return err
+	}
+	if g.late(at) {
+		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
 	}
 	b, ok := g.roll.Ballot(do.Ballot)
 	if !ok || b == game.Recused {
@@ -82,6 +87,14 @@ func breaks(g *stage, kind game.Ballot, objects bool) bool {
 	}
 }
 
+func (d *Docket) decideReserve(s *State, a *act.Act, at time.Time) error {
+	g, _, err := s.seat(a, a.By)
+	if err == nil && g.late(at) {
+		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
+	}
+	return err
+}
+
 // foldReserve holds a position back: it counts as pending, and the record says why.
 func (d *Docket) foldReserve(s *State, e Entry, at time.Time) {
 	g, i, _ := s.seat(e.Act, e.Act.By)
@@ -114,7 +127,7 @@ func (d *Docket) foldRecuse(s *State, e Entry, do *act.Recuse, at time.Time) {
 	d.speak(g, i, voice{ballot: game.Recused, since: at, seq: e.Seq})
 }
 
-func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object) error {
+func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object, at time.Time) error {
 	if s.group >= s.groups() {
 		return refuse(ErrClosed, "the dossier is closed: the applicant is a member")
 	}
@@ -131,11 +144,24 @@ func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object) error {
 			return refuse(ErrAuthority, "%s is not on the roll of stage %s", a.By, g.id)
 		}
 	}
-	if !d.body.IsMember(a.By, d.at) && !d.onSomeRoll(s, a.By) {
+	for _, g := range s.current() {
+		if g.kind == decided && g.late(at) && (id == "" || id == g.id) {
+			return refuse(ErrClosed, "the deadline was %s; an objection can be made in a later stage", g.question.until.Format(time.RFC3339))
+		}
+	}
+	switch {
+	case d.onSomeRoll(s, a.By):
+	case !d.body.IsMember(a.By, at):
 		return refuse(ErrAuthority, "only a member objects; %s is none", a.By)
+	case d.body.Suspended(a.By, at):
+		return refuse(ErrAuthority, "%s is suspended", a.By)
+	}
+	in := baseID(id)
+	if id == "" {
+		in = s.focus().text.ID
 	}
 	for _, o := range s.objections {
-		if o.by == a.By && (id == "" || o.stands(baseID(id))) && o.stands(s.focus().text.ID) {
+		if o.by == a.By && o.stands(in) {
 			return refuse(ErrStanding, "its objection %s stands already: add concerns or demands to it", o.id)
 		}
 	}
@@ -199,14 +225,19 @@ func (d *Docket) decideWithdraw(s *State, a *act.Act, do *act.Withdraw) error {
 	if o.by != a.By {
 		return refuse(ErrAuthority, "only its author, %s, withdraws objection %s", o.by, o.id)
 	}
-	at := baseID(a.Stage)
-	if at == "" {
-		at = s.focus().text.ID
-	}
-	if !o.stands(at) {
-		return refuse(ErrStanding, "objection %s does not stand in stage %s", o.id, at)
+	in := baseID(a.Stage)
+	switch {
+	case in == "" && !s.standsSomewhere(o):
+		return refuse(ErrStanding, "objection %s stands in no stage any more", o.id)
+	case in != "" && !o.stands(in):
+		return refuse(ErrStanding, "objection %s does not stand in stage %s", o.id, in)
 	}
 	return nil
+}
+
+// standsSomewhere says whether an objection stands in any stage of the procedure.
+func (s *State) standsSomewhere(o *objection) bool {
+	return slices.ContainsFunc(s.procedure.Stages, func(x rule.Stage) bool { return o.stands(x.Text.ID) })
 }
 
 // objection answers an objection by id; without an id, the author's one that stands.

@@ -124,7 +124,7 @@ func (d *Docket) standConsent(st *Standing, s *State, g *stage) {
 func blockers(objections []ObjectionStanding, g *stage) []Blocker {
 	var all []Blocker
 	for _, o := range objections {
-		if !o.Stands {
+		if !o.Stands || !g.feels(o.ID) {
 			continue
 		}
 		b := Blocker{Member: o.By, Objection: o.ID, Since: o.Since, OpenDemands: []string{}}
@@ -146,6 +146,13 @@ func blockers(objections []ObjectionStanding, g *stage) []Blocker {
 		}
 	}
 	return all
+}
+
+// feels says whether an objection weighs in a stage: in one that is being decided, only if its author is on the roll and
+// has not been recused. Elsewhere it stands as it is.
+func (g *stage) feels(objection string) bool {
+	return g.kind != decided || g.state != Current ||
+		slices.ContainsFunc(g.voices, func(v voice) bool { return v.objection == objection })
 }
 
 // closing answers what both sides together say: a demand is closed only when both say it is met.
