@@ -25,7 +25,7 @@ var lineForms = []struct {
 	// China News Service, June 21.
 	{regexp.MustCompile(`^` + lineName + `(?:, [A-Z][\p{L}]+)?(?:,| –| -) (?:(?i:` + weekdays + `),? )?` + lineDate + `(?:[.:]|$|\n)`), 1, 0, 2},
 	// BRUSSELS, June 20 (Reuters) -
-	{regexp.MustCompile(`^\(?` + lineName + `(?:, [A-Z][\p{L}]+)?,? (?:(?i:` + weekdays + `),? )?` + lineDate + `\)?(?:,? ?\(([^)]{2,40})\))? ?(?:[-–—:.]|,)`), 0, 1, 2},
+	{regexp.MustCompile(`^\(?` + lineName + `(?:, [A-Z][\p{L}]+)?,? (?:(?i:` + weekdays + `),? )?` + lineDate + `\)?(?:,? ?\(([^)]{2,40})\))? ?(?:[-–—:.]|,|$|\n)`), 0, 1, 2},
 	// SOFIA (BTA) – June 24, 2022
 	{regexp.MustCompile(`^([A-Z][\p{L} ]{2,30}) \([^)]{2,40}\) ?[-–—]{1,2} ?` + lineDate), 0, 1, 2},
 	// (Agency) Geneva, 3 March 2021

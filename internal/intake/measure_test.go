@@ -222,7 +222,7 @@ func table(scores map[string]score) string {
 // written after the grammars of its day and was held out until it had been measured. Those of held are never looked at
 // by whoever changes the grammars.
 var (
-	setsRead = []string{"first", "second", "third", "fourth", "fifth"}
+	setsRead = []string{"first", "second", "third", "fourth", "fifth", "sixth"}
 	setsHeld = []string{"held"}
 )
 

@@ -247,11 +247,11 @@ const smallWords = `a an the this that these those in on at by for from to of wi
 	neighbouring two-thirds under per yes thank thanks`
 
 var (
-	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b|\bthe (?:two|three)\b`)
+	groupPhrase = regexp.MustCompile(`\b(?:the |all (?:the |of the )?)?(?:two|both|three|four|five|2|3|4) (?:of them |other |applicant |candidate |nordic |baltic |neighbouring |new )*(?:countries|sides|states|parties|governments|nations|delegations|applicants|candidates|companies|farms|organisations|organizations|leaders|ministers|neighbours)\b|\b(?:the|both|all) (?:nordic |applicant |candidate )*(?:applicants|candidates|sides|parties|delegations|pair)\b|\ball (?:member (?:states|countries)|members|allies|countries)\b|\bboth\b|\bthe (?:two|three) [a-z]+s\b|\bthe (?:two|three)\b`)
 	numberWord  = regexp.MustCompile(`\b(?:a |one |two |three |four |five |six |seven |eight |nine )?hundred(?: and)?(?: (?:` + numberWords + `))?\b|\b(?:` + numberWords + `)\b|\b\d[\d,]*\b`)
-	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local) )*`
+	leader      = `(?:(?:acting|deputy|senior|chief|then|former|outgoing|new|state|top|lead|leading|vice|high-level|high-ranking|the|its|permanent|local|committee|foreign affairs|parliamentary) )*`
 	ofParty     = regexp.MustCompile(`(?:\b(?:the|a|an|his|her) )?(?:<s\d+>'s|<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?|<n\d+>'s) (?:<b\d+> |<n\d+> )?` + leader + `<r\d+>(?: for <\w+>| to <b\d+>)?(?:, <n\d+>,?| <n\d+>)?`)
-	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,?| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,?| <n\d+>)?`)
+	offOf       = regexp.MustCompile(`(?:\b(?:the|a|an) )?` + leader + `<r\d+>(?:, <n\d+>,?| <n\d+>)? (?:of|for|from|at) (?:the |its )?(?:<a\d+> (?:government|delegation|mission|presidency|foreign ministry)|<p\d+>|<b\d+>|<n\d+>|<g\d+>|<l\d+>|consortium|co-operative|cooperative|committee|working group|group|board|alliance|council|association|organi[sz]ation|commission|foundation|panel)(?:, <n\d+>,?| <n\d+>)?`)
 	nameThen    = regexp.MustCompile(`<n\d+>, (?:who is |the |a |an |its )*(?:<a\d+>|<p\d+>'s?|<p\d+>|<b\d+>(?:'s)?)? ?` + leader + `<r\d+>(?: (?:of|for|from|at) (?:the )?(?:<p\d+>|<b\d+>|<n\d+>|<l\d+>))?,?`)
 	nameOf      = regexp.MustCompile(`<n\d+> (?:of|from|for) (?:the )?<p\d+>`)
 	officeAlone = regexp.MustCompile(`(?:\b(?:the|a|an|its|their|his|her) )?` + leader + `<r\d+>(?:, (?:m[rs]s? |dr )?<n\d+>,?| (?:m[rs]s? |dr )?<n\d+>)?`)
@@ -261,6 +261,10 @@ var (
 	capitalOf   = regexp.MustCompile(`\bcapital of <p\d+>`)
 )
 
+// ofThings are pairs of things that are no parties: the two bids.
+var ofThings = regexp.MustCompile(` (?:bids|applications|requests|hours|days|weeks|months|years|votes|points|drafts|texts|proposals|demands|documents|parts|times|rounds|` +
+	`meetings|conditions|issues|questions|members|patents|reports|cases|rules|sets|steps|measures|reasons)$`)
+
 // compose puts the things of a clause together: offices with their parties and names, groups, dates and numbers.
 func (r *reader) compose(c *clause) {
 	c.findDates()
@@ -269,7 +273,7 @@ func (r *reader) compose(c *clause) {
 		return item{tag: place, name: it.name, id: it.id}, true
 	})
 	c.compose(groupPhrase, func(m []int, found []item) (item, bool) {
-		return item{tag: several, low: c.form[m[0]:m[1]]}, true
+		return item{tag: several, low: c.form[m[0]:m[1]]}, !ofThings.MatchString(c.form[m[0]:m[1]])
 	})
 	c.compose(numberWord, func(m []int, found []item) (item, bool) {
 		n, ok := numberOf(c.form[m[0]:m[1]])

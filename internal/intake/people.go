@@ -93,7 +93,7 @@ const orgWords = ` farm farms dairy dairies ltd ltd. inc inc. corp corporation g
  society foundation institute university college house bakery mill mills company federation guild works labs laboratories
  systems networks semiconductor semiconductors bank consortium agency trust growers orchard orchards vineyard vineyards creamery households
  collective ranch workshop technologies industries electric telecom standards software partners brewery winery estate estates apiaries
- cabs cars taxis logistics transport shipping airlines insurance holdings ventures pharma foods stores hospital clinic theatre club chamber motors forge smithy nursery ranchers bakers brewers packers boats marine household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
+ cabs cars taxis logistics transport shipping airlines insurance holdings ventures pharma foods stores hospital clinic theatre club chamber motors forge smithy nursery ranchers bakers brewers packers boats marine authority household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
 
 func isOrganisation(name string) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
@@ -174,8 +174,17 @@ func (r *reader) meet(c *clause) {
 	}
 }
 
+// isCommonBody says whether a name is only the word for some organ.
+func isCommonBody(name string) bool {
+	switch strings.ToLower(name) {
+	case "council", "community", "commission", "parliament", "assembly", "union", "alliance", "government", "court", "board", "senate", "committee", "authority":
+		return true
+	}
+	return false
+}
+
 func (r *reader) enrol(name string) {
-	if _, ok := r.person(name); ok || slug(name) == "" {
+	if _, ok := r.person(name); ok || slug(name) == "" || isCommonBody(name) {
 		return
 	}
 	r.organisations[strings.ToLower(name)] = slug(name)

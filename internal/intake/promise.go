@@ -21,7 +21,7 @@ var (
 		regexp.MustCompile(`(` + many + `|\bit\b|\bthe (?:firm|company|farm|government|organisation|country)\b|\bthey\b|\bhe\b|\bshe\b|\bboth\b|<g\d+>|\b(?:his|her|its|their) (?:government|country|company|firm)\b)` + adverbs + ` (?:promis(?:es|ed)|pledg(?:es|ed)|undertook|undertakes|vow(?:s|ed)|commit(?:s|ted) (?:itself|themselves|himself|herself)|committed|commit(?:s|ted)?(?: themselves| itself)?|offer(?:s|ed)|guarante(?:es|ed)|agreed|(?:is|are|was|were) ready|(?:is|are|was|were) prepared|declared (?:itself|themselves) ready|is willing|are willing|was willing|assured [^.;]{1,50}?|gave (?:its|their|an?) (?:word|undertaking|assurance|assurances))(?: <d\d+>| in (?:a|an|the|return) ?\w*| in writing| the \w+| for (?:its|their) part)* (?:to|that (?:[a-z]+|<r\d+>|(?:the|its|her|his|their) [a-z]+) (?:would|will)|that (?:it|they|he|she|<p\d+>) (?:would|will)) (.+)$`),
 		regexp.MustCompile(`(` + many + `)` + adverbs + ` (?:said|announced|declared|told [^.;]{1,40}?|confirmed|wrote)(?: <d\d+>)? (?:that )?(?:it|they|he|she|<p\d+>|(?:his|her|its|their|the) \w+|<a\d+> \w+) (?:would|will) (.+)$`),
 	}
-	noPromise = regexp.MustCompile(`^(?:not |never |only |be |continue|go on|hold|meet|talk|keep talking|resume|back|oppose|veto|block|vote|agree|have |like|welcome|wait|depend|take |remain|decide|discuss|consider|join|apply|put|ask|return)\b`)
+	noPromise = regexp.MustCompile(`^(?:not |never |only |be |continue|go on|hold|meet|talk|keep talking|resume|back|oppose|veto|block|vote|agree|have |like|welcome|wait|depend|mediate|help|take (?:part|place|note|into)|remain|decide|discuss|consider|join|apply|put|ask|return)\b`)
 )
 
 // findPromises finds what parties undertake. To go on talking is no promise but an outcome of talks; what a member

@@ -71,11 +71,12 @@ func Read(rep Report) (*Reading, error) {
 	}
 	sents := sentences(text)
 	r.publication(rep, sents)
+	bodies := r.bodiesNamed(sents)
 	sents = r.withoutDateLine(sents)
 	if !r.english(sents) {
 		return r.out, nil
 	}
-	r.firstPass(sents)
+	r.firstPass(sents, bodies)
 	r.secondPass(sents)
 	r.draft()
 	r.findings()
@@ -132,7 +133,7 @@ func (r *reader) note(text string, spans ...Span) {
 }
 
 // firstPass meets everybody: people are introduced, organisations act, and words are seen with capital letters.
-func (r *reader) firstPass(sents []sentence) {
+func (r *reader) firstPass(sents []sentence, bodies map[string]int) {
 	for _, s := range sents {
 		for i, t := range s.toks {
 			if i > 0 && t.cap && s.toks[i-1].low != "\"" && s.toks[i-1].low != "“" {
@@ -140,15 +141,7 @@ func (r *reader) firstPass(sents []sentence) {
 			}
 		}
 	}
-	bodies := map[string]int{}
 	for i, s := range sents {
-		for k := range s.toks {
-			if e, n := r.names.at(s.toks[k:]); n > 0 && e.class == aBody && !lendsEnvoy(s.toks[k+n:]) {
-				if bodies[e.id]++; bodies[e.id] == 1 {
-					r.firstBody[e.id] = s.toks[k].Start
-				}
-			}
-		}
 		c := r.newClause(s.toks, s.quotes, false)
 		r.compose(c)
 		r.meet(c)
@@ -158,6 +151,21 @@ func (r *reader) firstPass(sents []sentence) {
 		}
 	}
 	r.chooseBody(bodies)
+}
+
+// bodiesNamed counts how often each body is named, in the date line and in quotations too.
+func (r *reader) bodiesNamed(sents []sentence) map[string]int {
+	bodies := map[string]int{}
+	for _, s := range sents {
+		for k := range s.toks {
+			if e, n := r.names.at(s.toks[k:]); n > 0 && e.class == aBody && !lendsEnvoy(s.toks[k+n:]) {
+				if bodies[e.id]++; bodies[e.id] == 1 {
+					r.firstBody[e.id] = s.toks[k].Start
+				}
+			}
+		}
+	}
+	return bodies
 }
 
 // lendsEnvoy says whether a body is named only for whom it sends: a UN mediator.

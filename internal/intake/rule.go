@@ -11,7 +11,8 @@ var ruleWords = []struct {
 	re   *regexp.Regexp
 }{
 	{"unanimity", regexp.MustCompile(`\bunanim(?:ous|ously|ity)\b|<k\d+> (?:member states|members|allies|countries) must (?:agree|approve|consent|ratify)|\b(?:all|each of the|every one of the|every) (?:of (?:the|its) )?(?:<k\d+> )?(?:\w+ ){0,2}?(?:member states|member countries|members?|allies|countries|households|states|farms|parties)(?: \w+){0,2}? (?:must|have to|has to|need to|needs to) (?:agree|approve|consent|ratify|accept|say yes)|\b(?:consent|agreement|approval) of (?:all|every|each)\b`)},
-	{"consensus", regexp.MustCompile(`\b(?:by|requires?|require|on|through|need|needs|reach a|of) consensus\b|\b(?:each|every)\b[^.;]{0,30}\bhas (?:a|the right of) veto\b|\bno (?:member|one|body) (?:may |must )?(?:objects?|stand against|opposes?)\b|\bas long as no member\b`)},
+	{"consensus", regexp.MustCompile(`\b(?:by|requires?|require|on|through|need|needs|reach a|of) consensus\b|\bnone of (?:the |its )?(?:<k\d+> )?(?:\w+ )?(?:members|countries|bodies) (?:objects?|opposes?|is against)\b|\bno (?:member|one|body) (?:may |must )?(?:objects?|stand against|opposes?)\b|\bas long as no member\b`)},
+	{"unanimity", regexp.MustCompile(`\b(?:each|every)\b[^.;]{0,40}\bhas (?:a|the right of) veto\b`)},
 	{"qualified majority", regexp.MustCompile(`\bqualified majority\b`)},
 	{"two-thirds majority", regexp.MustCompile(`\btwo[- ]thirds\b|<k\d+> thirds\b|\btwo out of three\b`)},
 	{"three-quarters majority", regexp.MustCompile(`\bthree[- ]quarters\b|<k\d+> (?:quarters|fourths)\b|\bthree[- ]fourths\b`)},
@@ -63,12 +64,18 @@ func (l *line) says(re *regexp.Regexp) (Span, bool) {
 	return Span{}, false
 }
 
+// haveVoted says that a number of members is of those who voted so, not of all.
+var haveVoted = regexp.MustCompile(`^ (?:abst|voted|were for|were against|were in|approved|have ratified|have approved)`)
+
+// ofAll says that a number is of all, of whom another number voted so: 24 of 32 members voted for it.
+var ofAll = regexp.MustCompile(`\bof (?:the |its )?$`)
+
 // countMembers takes the largest number of members that a sentence names.
 func (r *reader) countMembers(l *line) {
 	rule := &r.out.Rule
 	for _, m := range memberCount.FindAllStringSubmatchIndex(l.form, -1) {
 		it, ok := l.first(m, 1, number)
-		if ok && it.n > rule.Members && it.n > 2 && !strings.HasPrefix(l.form[m[1]:], " abst") {
+		if ok && it.n > rule.Members && it.n > 2 && !haveVoted.MatchString(l.form[m[1]:]) || ok && it.n > rule.Members && ofAll.MatchString(l.form[:m[0]]) {
 			rule.Members = it.n
 			rule.Spans = addSpan(rule.Spans, l.span(m[0], m[1]))
 		}

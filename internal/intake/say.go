@@ -22,7 +22,7 @@ type statement struct {
 const sayVerbs = ` said says say added adds stressed stresses told tells stated states noted notes warned warns announced announces declared declares
  insisted insists argued argues claimed claims explained explains emphasised emphasized emphasises emphasizes commented remarked
  urged urges called calls reiterated reiterates repeated acknowledged acknowledges admitted admits confirmed confirms replied wrote writes
- countered retorted responded answered conceded joked remarks comments described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
+ indicated affirmed rejoiced predicted reported lamented concluded boasted joked countered retorted responded answered conceded joked remarks comments described welcomed welcomes expressed assured assures reaffirmed hailed praised criticised criticized voiced saying adding
  complained complains asked pointed suggested suggests recalled maintained tweeted recommended recommends underlined underlines underscored underscores assures proposed hoped hopes believes tweeted thanked concluded cautioned predicted appealed `
 
 func isSayVerb(word string) bool { return strings.Contains(sayVerbs, " "+word+" ") }
@@ -38,6 +38,7 @@ var (
 		regexp.MustCompile(`\b(?:according to|in the words of) (?:the )?(<[sn]\d+>|him\b|her\b)`),
 		regexp.MustCompile(`^(<[sn]\d+>): `),
 		regexp.MustCompile(`(<[spn]\d+>|\bhe\b|\bshe\b)[^<>":;]{0,60}: ?<q\d+>`),
+		regexp.MustCompile(`(<[sn]\d+>|\bhe\b|\bshe\b)` + adverbs + ` ([a-z]+ed) (?:<d\d+> )?that\b`),
 		regexp.MustCompile(`(<s\d+>),? [^<>;"]{1,60} and (?:also |then )?(` + says + `)\b`),
 	}
 	telling      = regexp.MustCompile(`^(?: [^,:.;"]{1,70}?)??(?: that\b|:|,| <q|\.?$)`)
@@ -84,7 +85,10 @@ func (r *reader) saying(l *line, k int, m []int) (saying, bool) {
 	if k == 5 {
 		s.to = m[0] + strings.LastIndex(l.form[m[0]:m[1]], ":")
 	}
-	if k == 6 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
+	if k == 6 && notSaying.MatchString(l.form[m[4]:m[5]]) {
+		return s, false
+	}
+	if k == 7 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
 		return s, false
 	}
 	if k == 0 && !speaks(l.form[m[4]:m[5]], l.form[m[1]:]) {
@@ -117,6 +121,9 @@ func speaks(verb, rest string) bool {
 	}
 	return true
 }
+
+// notSaying are verbs before that which are acts of another kind.
+var notSaying = regexp.MustCompile(`^(?:promised|pledged|agreed|demanded|voted|decided|ensured|hoped|guaranteed)$`)
 
 var calling = regexp.MustCompile(`^ (?:on|for|upon|it|this|that|the (?:meeting|talks|offer|proposal|decision|result|text)|them|him|her|<[gspa]|(?:his|her|its|their)? ?(?:hope|confidence|concern|regret|doubt|understanding|satisfaction|disappointment|optimism)|if|whether|why)\b`)
 

@@ -133,8 +133,8 @@ func (r *reader) household(name string) string {
 // sideless says for whom somebody speaks whose office is named without a party: the chair for the body; its owner for
 // whom was spoken of last; a minister, too, unless somebody of that name is known.
 func (r *reader) sideless(who item, kind string, found []item) item {
-	if kind == "chair" {
-		who.id = chairSide
+	if kind == "chair" && (r.charter == nil || !strings.Contains(who.role, "committee")) {
+		who.id = chairSide // a committee of a body of states is one of some parliament
 		return who
 	}
 	if p, ok := r.famous(who); ok {
