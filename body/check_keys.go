@@ -1,5 +1,8 @@
 package body
 
+// maxSigners is how many signatures an act may have.
+const maxSigners = 4
+
 // keys checks what the charter says of signatures. Which kinds of acts there are is known further up: the record
 // refuses to be founded under a kind that is none.
 func (c *checker) keys() {
@@ -17,8 +20,8 @@ func (c *checker) keys() {
 	if r == nil {
 		return
 	}
-	if r.Members < 2 || r.Members >= max(len(c.Members), 3) {
-		c.tell(r.Places, "members", "%d members are asked for: at least 2, and fewer than all", r.Members)
+	if r.Members < 2 || r.Members > maxSigners {
+		c.tell(r.Places, "members", "%d members are asked for: 2 to %d can sign an act", r.Members, maxSigners)
 	}
 	if r.After.Of != "" {
 		c.tell(r.Places, "after", "the period runs from the recovery itself: leave out of %s", r.After.Of)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/body"
 	"accede/canon"
 	"accede/game"
@@ -24,6 +25,11 @@ func FoundingEntry(f Founding, at time.Time) Entry { return Entry{Seq: 1, At: at
 // ActEntry answers the entry that registers an act; data are the act's exact bytes.
 func ActEntry(seq int64, at time.Time, a *act.Act, data []byte) Entry {
 	return Entry{Seq: seq, At: at.UTC(), Act: a, actBytes: data}
+}
+
+// SignedEntry answers the entry that registers a signed act; data are the act's exact bytes.
+func SignedEntry(seq int64, at time.Time, a *act.Act, data []byte, sigs []signature.Signature) Entry {
+	return Entry{Seq: seq, At: at.UTC(), Act: a, actBytes: data, Signatures: sigs}
 }
 
 // NoticeEntry answers the entry of a notice.
@@ -64,6 +70,10 @@ func (e Entry) Marshal() ([]byte, error) {
 	}
 	w.Key("seq")
 	w.Int(e.Seq)
+	if len(e.Signatures) > 0 {
+		w.Key("sig")
+		signature.Write(&w, e.Signatures)
+	}
 	w.End()
 	data, err := w.Bytes()
 	if err != nil {
@@ -78,8 +88,16 @@ func (f *Founding) write(w *canon.Writer) {
 	w.Text(f.Charter)
 	w.Key("host")
 	w.Text(f.Host)
+	if len(f.Keys) > 0 {
+		w.Key("keys")
+		act.WriteKeys(w, f.Keys)
+	}
 	w.Key("made")
 	w.Text(f.Made)
+	if f.Rehearsal {
+		w.Key("rehearsal")
+		w.Bool(true)
+	}
 	w.End()
 }
 
@@ -136,6 +154,8 @@ func ParseEntry(data []byte) (Entry, error) {
 			e.Notice = readNotice(&r)
 		case "seq":
 			e.Seq = r.Int()
+		case "sig":
+			e.Signatures = signature.Read(&r)
 		default:
 			r.Refuse("unknown key")
 		}
@@ -165,6 +185,9 @@ func (e Entry) whole(format string) error {
 	if n != 1 || format == "" || e.Seq < 1 || e.At.IsZero() {
 		return fmt.Errorf("read entry %d: it needs a position, a time, and one act, notice or founding: %w", e.Seq, ErrEntry)
 	}
+	if e.Act == nil && len(e.Signatures) > 0 {
+		return fmt.Errorf("read entry %d: signatures stand beside an act: %w", e.Seq, ErrEntry)
+	}
 	return nil
 }
 
@@ -176,8 +199,14 @@ func readFounding(r *canon.Reader) *Founding {
 			f.Charter = r.Text()
 		case "host":
 			f.Host = r.Text()
+		case "keys":
+			f.Keys = act.ReadKeys(r)
 		case "made":
 			f.Made = r.Text()
+		case "rehearsal":
+			if f.Rehearsal = r.Bool(); !f.Rehearsal {
+				r.Refuse("what is not so is left out")
+			}
 		default:
 			r.Refuse("unknown key")
 		}

@@ -6,6 +6,13 @@ import (
 	"accede/body"
 )
 
+// Rehearsing answers a clone in which nobody has to sign, to try what an act would do before it is signed.
+func (d *Docket) Rehearsing() *Docket {
+	c := d.Clone()
+	c.waived = true
+	return c
+}
+
 // Clone answers a docket that goes its own way: folding one leaves the other as it was. Acts, rolls, charters and
 // findings are never changed once made and are shared. The cost is linear in what the dossiers hold.
 func (d *Docket) Clone() *Docket {

@@ -10,25 +10,36 @@ import (
 
 // Decide says whether an act may be registered at that time, as things stand. It changes nothing. Nil: it may. Else a
 // *Refusal that names the clause.
-func (d *Docket) Decide(a *act.Act, at time.Time) error {
-	err := d.decide(a, at)
+func (d *Docket) Decide(a *act.Act, at time.Time) error { return d.DecideEntry(Entry{Act: a}, at) }
+
+// DecideEntry is Decide of an act with its signatures, as SignedEntry makes it; the position of the entry is not asked.
+func (d *Docket) DecideEntry(e Entry, at time.Time) error {
+	err := d.decide(e, at)
 	if r, ok := errors.AsType[*Refusal](err); ok && r.Act == "" {
-		r.Act = a.ID
+		r.Act = e.Act.ID
 	}
 	return err
 }
 
-func (d *Docket) decide(a *act.Act, at time.Time) error {
+func (d *Docket) decide(e Entry, at time.Time) error {
+	a := e.Act
 	if a.Body != d.charter.Body {
 		return refuse(ErrOtherBody, "this is the record of %s, the act is for %s", d.charter.Body, a.Body)
 	}
 	if seq, _, ok := d.acts.id(a.ID); ok {
 		return refuse(ErrKnown, "entry %d has this id; give the act another one", seq)
 	}
-	if err := d.decideKeeping(a); err != nil {
+	if newKey(a) != nil || a.Do.Kind() == act.KindRevoke {
+		if err := d.decideKeyAct(a); err != nil {
+			return err
+		}
+	}
+	if err := d.decideAuthority(e, at); err != nil {
 		return err
 	}
 	switch do := a.Do.(type) {
+	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
+		return nil // they were decided with their signatures
 	case *act.Apply:
 		return d.decideApply(a, do, at)
 	case *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
@@ -62,23 +73,6 @@ func inDossier(err error, s *State, a *act.Act) error {
 		}
 	}
 	return err
-}
-
-// decideKeeping asks of an act what the way of keeping asks: a source, or a registration from paper.
-func (d *Docket) decideKeeping(a *act.Act) error {
-	if d.reported() {
-		if len(a.Sources) == 0 {
-			return refuse(ErrAuthority, "a reported act names its source, or says unsourced")
-		}
-		return nil
-	}
-	if a.Paper == nil {
-		return refuse(ErrAuthority, "it is neither signed nor registered from paper: say who registered it, and from what, under paper")
-	}
-	if !d.conducts(a.Paper.By) {
-		return refuse(ErrAuthority, "paper is registered by the chair or the secretariat, not by %s", a.Paper.By)
-	}
-	return nil
 }
 
 // conducts says whether a party conducts the proceedings: the chair, or the secretariat. Where a charter names
@@ -157,7 +151,8 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		return err
 	case *act.Domestic:
 		return nil
-	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
+	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
+		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		return refuse(ErrStanding, "it addresses the body, not a dossier")
 	}
 	return refuse(ErrUnknown, "this version does not know the kind of act %q", a.Do.Kind())

@@ -24,6 +24,11 @@ type Docket struct {
 	at   time.Time // the instant up to which it is folded; never goes back
 	day  time.Time // reported: the last day folded
 
+	version string  // hash of the charter in force
+	keys    keyring // every key there ever was
+	signed  int64   // signatures folded
+	waived  bool    // nobody has to sign: a rehearsal
+
 	acts index // those folded, by id and by hash
 	kept *kept // words that come again and again
 
@@ -49,10 +54,14 @@ func Found(f Founding) (*Docket, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Docket{
-		charter: c, procedures: procedures, body: b,
+	d := &Docket{
+		charter: c, procedures: procedures, body: b, version: CharterHash(f.Charter), waived: f.Rehearsal,
 		states: map[string]*State{}, kept: newKept(),
-	}, nil
+	}
+	if err := d.foundKeys(f); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // Expect makes room for n acts more, so that folding a long record does not have to make room again and again.
@@ -129,6 +138,7 @@ func (d *Docket) Apply(e Entry) error {
 		if d.reported() {
 			d.at = time.Time{}
 		}
+		d.beginKeys(e.At)
 		return nil
 	case e.Notice != nil:
 		return d.applyNotice(e)
@@ -145,10 +155,11 @@ func (d *Docket) applyAct(e Entry) error {
 			return err
 		}
 	}
-	if err := d.Decide(e.Act, at); err != nil {
+	if err := d.DecideEntry(e, at); err != nil {
 		return err
 	}
 	h := e.ActHash()
+	d.signed += int64(len(e.Signatures))
 	e.Act = d.spare(e.Act)
 	d.size++
 	d.at = at

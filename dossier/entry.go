@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/body"
 	"accede/game"
 )
@@ -17,8 +18,11 @@ type Entry struct {
 	Act      *act.Act
 	Notice   *Notice
 
-	actBytes []byte   // the exact bytes of the act, as its author made them
-	actHash  [32]byte // of these bytes; zero: not worked out yet
+	Signatures []signature.Signature // on the act, of an official record; they say who signed, Decide whether that is enough
+
+	proved   []signature.Key // by place: the key under which a signature was found to verify
+	actBytes []byte          // the exact bytes of the act, as its author made them
+	actHash  [32]byte        // of these bytes; zero: not worked out yet
 }
 
 // Founding is the first entry of every record: the charter under which it is kept and the key of its host.
@@ -26,6 +30,9 @@ type Founding struct {
 	Charter string // the text of the charter file, whole
 	Host    string // the host's verifier key, in the form of golang.org/x/mod/sumdb/note
 	Made    string // the version of the program that founded it
+
+	Keys      []act.Key // those that hold from the beginning, of an official record whose acts are signed
+	Rehearsal bool      // a copy to play on, in which nobody has to sign
 }
 
 // Notice is something the depositary enters: it follows from earlier entries and the time alone, so anyone can check

@@ -72,6 +72,9 @@ func (d *Docket) fold(e Entry, at time.Time) {
 		b, _ := d.membership(e.Act, at)
 		d.setBody(b, at)
 		return
+	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
+		d.foldKeyAct(e, at)
+		return
 	}
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
@@ -128,7 +131,8 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		s.foldStatement(e, at)
 	case *act.Domestic:
 		// a step at home changes nothing by itself; the line keeps it
-	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
+	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
+		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		// they address the body
 	}
 }

@@ -98,6 +98,7 @@ func (d *Docket) spare(a *act.Act) *act.Act {
 	if a.Paper != nil {
 		c.Paper = d.paper(*a.Paper)
 	}
+	c.Charter, c.Nonce, c.SeenRoot = d.word(a.Charter), string([]byte(a.Nonce)), string([]byte(a.SeenRoot))
 	if ballot != "" {
 		c.Do = d.position(ballot)
 	}

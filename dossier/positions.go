@@ -37,6 +37,9 @@ func (d *Docket) decidePosition(s *State, a *act.Act, do *act.Position, at time.
 	if g.late(at) {
 		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
 	}
+	if q := g.question; q != nil && a.SeenSize > 0 && a.Paper == nil && a.SeenSize < q.seq {
+		return refuse(ErrStanding, "its author had seen %d entries; the text in question was put by entry %d", a.SeenSize, q.seq)
+	}
 	b, ok := g.roll.Ballot(do.Ballot)
 	if !ok || b == game.Recused {
 		return refuse(ErrUnknown, "the charter has no ballot %q", do.Ballot)

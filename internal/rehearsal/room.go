@@ -57,7 +57,10 @@ func open(ctx context.Context, c Config, all []dossier.Entry, asOf time.Time) (*
 	if err != nil {
 		return nil, err
 	}
-	log, err := write(ctx, dossier.Founding{Charter: all[0].Founding.Charter, Host: public, Made: c.Made}, f, signer)
+	log, err := write(ctx, dossier.Founding{
+		Charter: all[0].Founding.Charter, Host: public, Made: c.Made,
+		Keys: all[0].Founding.Keys, Rehearsal: len(all[0].Founding.Keys) > 0, // nobody holds the parties' keys here
+	}, f, signer)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,170 @@
+package dossier
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"accede/act"
+	"accede/act/signature"
+	"accede/body"
+)
+
+// keyring is all keys a record has ever had. It is never changed: a key more, or one revoked, makes another keyring, so
+// copies of a docket share it.
+type keyring struct {
+	byID  map[string]*heldKey
+	order []string // ids, in the order of enrolment
+}
+
+// heldKey is a key and its place in the record. It is never changed.
+type heldKey struct {
+	key       act.Key
+	signing   signature.Key
+	powers    body.FullPowers
+	enrolled  int64 // the entry
+	revoked   int64 // the entry; 0 while it was not
+	revokedAt time.Time
+	recovers  bool // it takes the place of all keys its party had before
+}
+
+// KeyStanding is a key of the record and where it stands.
+type KeyStanding struct {
+	Key         act.Key
+	Fingerprint string
+	Enrolled    int64     // the entry
+	Revoked     int64     // the entry; 0 while it was not
+	From        time.Time // the first instant at which it signs
+	Until       time.Time // the first at which it no longer does; zero: until revoked
+	State       KeyState
+}
+
+// KeyState says whether a key signs at an instant.
+type KeyState string
+
+// The states of a key.
+const (
+	KeyHolds    KeyState = "holds"
+	KeyWaits    KeyState = "waits"    // its mandate has not begun
+	KeyRan      KeyState = "ran out"  // its mandate is over
+	KeyRevoked  KeyState = "revoked"  // by an act
+	KeyReplaced KeyState = "replaced" // its party recovered, and lost what it had before
+)
+
+// Keys answers every key the record has had, in the order of enrolment, as they stand at an instant not before what is
+// folded.
+func (d *Docket) Keys(at time.Time) []KeyStanding {
+	all := make([]KeyStanding, len(d.keys.order))
+	for i, id := range d.keys.order {
+		h := d.keys.byID[id]
+		all[i] = KeyStanding{
+			Key: h.key, Fingerprint: h.signing.Fingerprint(), Enrolled: h.enrolled, Revoked: h.revoked,
+			From: h.powers.From, Until: h.powers.Until, State: d.keys.state(h, at),
+		}
+	}
+	return all
+}
+
+// SigningKey answers what verifies signatures by the key of an id. A key of the record never changes; whether it still
+// holds is not asked here.
+func (d *Docket) SigningKey(id string) (signature.Key, bool) {
+	h := d.keys.byID[id]
+	if h == nil {
+		return signature.Key{}, false
+	}
+	return h.signing, true
+}
+
+// Signed answers how many signatures stand in the entries that were folded, each of them checked.
+func (d *Docket) Signed() int64 { return d.signed }
+
+// CharterHash answers the hash by which a signed act names the charter in force: SHA-256 over the line
+// accede/charter/1 and the text of the charter, in base64.
+func CharterHash(text string) string {
+	h := sha256.Sum256([]byte("accede/charter/1\n" + text))
+	return signature.Encode(h[:])
+}
+
+// Version answers the hash of the charter in force, as CharterHash makes it.
+func (d *Docket) Version() string { return d.version }
+
+// state answers whether a key signs at an instant.
+func (r keyring) state(h *heldKey, at time.Time) KeyState {
+	switch {
+	case h.revoked != 0:
+		return KeyRevoked
+	case at.Before(h.powers.From):
+		return KeyWaits
+	case r.replaced(h, at):
+		return KeyReplaced
+	case !h.powers.Until.IsZero() && !at.Before(h.powers.Until):
+		return KeyRan
+	}
+	return KeyHolds
+}
+
+// replaced says whether the party of a key has recovered since. A recovery that was called off before it began to hold
+// replaces nothing; one that held and was revoked later does: what was stolen stays lost.
+func (r keyring) replaced(h *heldKey, at time.Time) bool {
+	for _, id := range r.order {
+		n := r.byID[id]
+		if n.recovers && n.key.Member == h.key.Member && n.enrolled > h.enrolled && !at.Before(n.powers.From) &&
+			(n.revoked == 0 || !n.revokedAt.Before(n.powers.From)) {
+			return true
+		}
+	}
+	return false
+}
+
+// of answers the keys of a party, in the order of enrolment.
+func (r keyring) of(member body.MemberID) []*heldKey {
+	var all []*heldKey
+	for _, id := range r.order {
+		if h := r.byID[id]; h.key.Member == member {
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// holding says whether a party has a key that signs at an instant.
+func (r keyring) holding(member body.MemberID, at time.Time) bool {
+	return slices.ContainsFunc(r.of(member), func(h *heldKey) bool { return r.state(h, at) == KeyHolds })
+}
+
+// taken answers why a key cannot be added: its id or its public key is there already.
+func (r keyring) taken(k act.Key) string {
+	if r.byID[k.ID] != nil {
+		return fmt.Sprintf("the key %s was enrolled by entry %d; take another id", k.ID, r.byID[k.ID].enrolled)
+	}
+	for _, id := range r.order {
+		if r.byID[id].key.Public == k.Public {
+			return fmt.Sprintf("this public key is that of %s: a key serves one person of one party", id)
+		}
+	}
+	return ""
+}
+
+// with answers the keyring with a key more.
+func (r keyring) with(h *heldKey) keyring {
+	byID := make(map[string]*heldKey, len(r.byID)+1)
+	maps.Copy(byID, r.byID)
+	byID[h.key.ID] = h
+	return keyring{byID, append(slices.Clip(r.order), h.key.ID)}
+}
+
+// without answers the keyring with a key revoked by an entry.
+func (r keyring) without(id string, seq int64, at time.Time) keyring {
+	h := *r.byID[id]
+	h.revoked, h.revokedAt = seq, at
+	byID := maps.Clone(r.byID)
+	byID[id] = &h
+	return keyring{byID, r.order}
+}
+
+// hold makes a key of the record; wait is the earliest it may sign.
+func (d *Docket) hold(k act.Key, seq int64, wait time.Time) *heldKey {
+	return &heldKey{key: k, signing: k.Signing(), powers: k.Powers(d.Zone(), wait), enrolled: seq}
+}
