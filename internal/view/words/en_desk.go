@@ -38,6 +38,11 @@ func englishDesk() map[string]string {
 		"mediator.back": "Back to the desk",
 		"mediator.link": "All that would carry it, in order: the mediator’s desk",
 
+		"work.far":   "{of, plural, =0 {It has begun.} other {Step {done} of {of} of the present part.}}",
+		"work.limit": "The page asks again by itself. The server stops after {limit} seconds.",
+		"work.again": "See how far it is", "work.stop": "Stop",
+		"work.busy": "the server is at work on as much as it can be; ask again in a moment",
+
 		"movement.none":            "No concern has been raised, so nothing can have moved.",
 		"movement.nostalemate":     "No stalemate: the last round of talks moved something, or none has been held.",
 		"movement.stalemate":       "Stalemate since {day}, {n, plural, one {# day} other {# days}}: {rounds, plural, one {# round of talks} other {# rounds of talks}} without a movement that breaks it. Something moved on {moved} of {of, plural, one {# concern} other {# concerns}}, last on {last}.",
