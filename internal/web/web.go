@@ -75,6 +75,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.roomRoutes(mux)   // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
 	s.filingRoutes(mux) // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
 	s.actRoutes(mux)    // forms for acts, and rehearsals
+	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nothing)
@@ -88,6 +89,7 @@ type site struct {
 	assets *assets
 	maps   *cartographer
 
+	works   works    // long pieces of work that pages have asked for
 	sprites sync.Map // the flags of a charter, by the list of them
 }
 
