@@ -6,16 +6,18 @@ import (
 	"slices"
 	"strings"
 
+	"accede/act/signature"
 	"accede/form"
 )
 
 // FileFormat is the first line of every file of acts of this version.
 const FileFormat = "acts/1"
 
-// Located is an act and where it stands in a file.
+// Located is an act, where it stands in a file, and the signatures beside it.
 type Located struct {
-	Act   Act
-	Place form.Place
+	Act        Act
+	Place      form.Place
+	Signatures []signature.Signature // of a line of signed acts; whether they hold is not asked here
 }
 
 // ReadFile reads a file of acts: YAML, or, where its name ends in .jsonl, a line of JSON for each act. The order of
@@ -104,7 +106,7 @@ func (r *reading) file(n *form.Node) []Located {
 			break
 		}
 		item := list.Item(i)
-		acts = append(acts, Located{r.act(item), item.Place})
+		acts = append(acts, Located{Act: r.act(item), Place: item.Place})
 	}
 	return acts
 }

@@ -49,7 +49,7 @@ func Lines(name string, from io.Reader) iter.Seq2[Located, error] {
 			}
 		}
 		if err := lines.Err(); err != nil {
-			at := form.Place{File: name, Line: number + 1}
+			at := form.Place{File: name, Line: number + 1, Column: 1}
 			yield(Located{Place: at}, lineError(at, err))
 		}
 	}
@@ -79,19 +79,26 @@ func (r *reading) headLine(name string, number int, line []byte) (bool, error) {
 // line reads one act.
 func (r *reading) line(name string, number int, line []byte) (Located, error) {
 	at := form.Place{File: name, Line: number, Column: 1}
+	if bytes.HasPrefix(bytes.TrimSpace(line), []byte(`{"act":{`)) {
+		return r.signedLine(name, number, line)
+	}
 	if a, err := Parse(bytes.TrimSpace(line)); err == nil && (a.Body == r.body || r.body == "" || a.Body == "") {
 		if a.Body == "" {
 			a.Body = r.body
 		}
-		return Located{a, at}, nil
+		return Located{Act: a, Place: at}, nil
 	}
 	n, err := form.ParseJSONLine(name, number, line)
 	if err != nil {
 		return Located{Place: at}, err
 	}
 	r.faults = nil
+	if signed, ok := n.Get(keyKind); ok && signed.Kind == form.Mapping {
+		l := r.signed(n)
+		return l, r.all()
+	}
 	a := r.act(n)
-	return Located{a, n.Place}, r.all()
+	return Located{Act: a, Place: n.Place}, r.all()
 }
 
 // readLines gathers the acts and the faults of a whole file.

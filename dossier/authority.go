@@ -162,6 +162,17 @@ func persons(signers []*heldKey) int {
 	return len(seen)
 }
 
+// NewKey answers the key that an entry would enter, if it enters one; whether it may is not asked.
+func (e Entry) NewKey() (act.Key, bool) {
+	if e.Act == nil {
+		return act.Key{}, false
+	}
+	if k := newKey(e.Act); k != nil {
+		return *k, true
+	}
+	return act.Key{}, false
+}
+
 // Prove checks the signatures of an entry with the keys that find answers, and notes which key each verified under. It
 // decides nothing: folding takes the note for a key that is the record's own at that position, and checks anew
 // otherwise. So it may run before, on many entries at once, with whatever keys are known. It answers the first
@@ -177,7 +188,8 @@ func (e *Entry) Prove(find func(id string) (signature.Key, bool)) error {
 		if err := k.Verify(e.actBytes, s); err == nil {
 			e.proved[i] = k
 		} else if first == nil {
-			first = refuse(ErrAuthority, "signature by key %s: %s", s.Key, err)
+			r := refuse(ErrAuthority, "signature by key %s: %s", s.Key, err)
+			r.Act, first = e.Act.ID, r
 		}
 	}
 	return first

@@ -13,6 +13,7 @@ import (
 func (d *Docket) Decide(a *act.Act, at time.Time) error { return d.DecideEntry(Entry{Act: a}, at) }
 
 // DecideEntry is Decide of an act with its signatures, as SignedEntry makes it; the position of the entry is not asked.
+// In a reported record an event dated after the entry's registration is refused; without one it is not asked.
 func (d *Docket) DecideEntry(e Entry, at time.Time) error {
 	err := d.decide(e, at)
 	if r, ok := errors.AsType[*Refusal](err); ok && r.Act == "" {
@@ -28,6 +29,9 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 	}
 	if seq, _, ok := d.acts.id(a.ID); ok {
 		return refuse(ErrKnown, "entry %d has this id; give the act another one", seq)
+	}
+	if day := a.Date.In(d.Zone()); d.reported() && !e.At.IsZero() && day.After(e.At) {
+		return refuse(ErrOrder, "it is dated %s, after its registration: what has not happened is not reported", day.Format(time.DateOnly))
 	}
 	if newKey(a) != nil || a.Do.Kind() == act.KindRevoke {
 		if err := d.decideKeyAct(a); err != nil {

@@ -67,10 +67,17 @@ func (d *Docket) Keys(at time.Time) []KeyStanding {
 	return all
 }
 
-// SigningKey answers what verifies signatures by the key of an id. A key of the record never changes; whether it still
+// Keyring is all keys a record has had so far. It never changes, and may be read by many goroutines at once while the
+// docket it came from goes on.
+type Keyring struct{ keys keyring }
+
+// Keyring answers the keys of the record as it is folded, at no cost.
+func (d *Docket) Keyring() Keyring { return Keyring{d.keys} }
+
+// Signing answers what verifies signatures by the key of an id. A key of the record never changes; whether it still
 // holds is not asked here.
-func (d *Docket) SigningKey(id string) (signature.Key, bool) {
-	h := d.keys.byID[id]
+func (k Keyring) Signing(id string) (signature.Key, bool) {
+	h := k.keys.byID[id]
 	if h == nil {
 		return signature.Key{}, false
 	}

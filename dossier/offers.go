@@ -56,7 +56,7 @@ func (d *Docket) Offers(by body.MemberID, id string, at time.Time) []Offer {
 	if s == nil {
 		return nil
 	}
-	for _, c := range d.candidates(s, by) {
+	for _, c := range d.candidates(s, by, at) {
 		a := &act.Act{Body: d.charter.Body, By: by, Dossiers: []string{id}, Stage: c.Stage, Do: c.do}
 		if d.decideIn(s, a, at) == nil {
 			all = merge(all, c.Offer)
@@ -83,7 +83,7 @@ type candidate struct {
 
 // candidates answers every act of a party that some state of a dossier could admit. Which of them this one does is
 // for Decide to say: so there is one law and not two.
-func (d *Docket) candidates(s *State, by body.MemberID) []candidate {
+func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidate {
 	l := candidates{by: by}
 	for _, kind := range act.Kinds() {
 		switch kind {
@@ -91,7 +91,7 @@ func (d *Docket) candidates(s *State, by body.MemberID) []candidate {
 			act.KindSign, act.KindApprove, act.KindDeposit:
 			for _, g := range s.stages {
 				if g.group == s.group && (g.state == Current || g.state == Failed) {
-					l.inStage(d, g, kind)
+					l.inStage(d, g, kind, at)
 				}
 			}
 		case act.KindObject:
@@ -131,14 +131,18 @@ func (l *candidates) add(o Offer, do act.Deed) {
 }
 
 // inStage adds the acts of one kind that an open or failed stage may want.
-func (l *candidates) inStage(d *Docket, g *stage, kind act.Kind) {
+func (l *candidates) inStage(d *Docket, g *stage, kind act.Kind, at time.Time) {
 	o := Offer{Kind: kind, Stage: g.id}
 	switch kind {
 	case act.KindPut:
 		l.add(o, &act.Put{})
 	case act.KindExtend:
 		if q := g.question; q != nil && !q.until.IsZero() {
-			l.add(o, &act.Extend{Until: form.Instant{At: q.until.AddDate(0, 0, 1)}})
+			later := q.until
+			if at.After(later) {
+				later = at
+			}
+			l.add(o, &act.Extend{Until: form.Instant{At: later.AddDate(0, 0, 1)}})
 		}
 	case act.KindPosition:
 		if g.roll != nil {

@@ -1,11 +1,13 @@
 package dossier
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"accede/act"
 	"accede/body"
+	"accede/form"
 	"accede/game"
 )
 
@@ -146,4 +148,19 @@ func TestAMemberDoesNotApplyToBecomeOne(t *testing.T) {
 	k.do("2030-01-02", "a", "motion", "", apply("vote")) // which makes nobody a member
 	k.do("2030-01-03", "chair", "", "", &act.Expel{Member: "b"})
 	k.do("2030-01-04", "b", "b", "", apply("accession"))
+}
+
+func TestWhatHasNotHappenedIsNotReported(t *testing.T) {
+	k := keep(t, body.Reported)
+	k.do("2030-01-02", "x", "x", "", apply("accession"))
+	a := k.entries[1].Act
+	for dated, want := range map[string]error{"2030-01-03": nil, "2030-01-03 10:00": nil, "2030-01-03 10:00:01": ErrOrder, "2030-01-04": ErrOrder} {
+		b := *a
+		b.ID, b.Date = "later", form.Instant{At: at(dated).UTC()}
+		b.By, b.Dossiers = "z", []string{"z"}
+		err := k.d.Clone().Apply(ActEntry(3, at("2030-01-03 10:00"), &b, nil))
+		if !errors.Is(err, want) {
+			t.Errorf("dated %s, registered on 2030-01-03 at 10:00: %v, want %v", dated, err, want)
+		}
+	}
 }

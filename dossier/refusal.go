@@ -14,6 +14,7 @@ var (
 	ErrKnown     = errors.New("already in the record")            // the same id, with other content
 	ErrOrder     = errors.New("out of the order of the record")   // dated or positioned before what is there
 	ErrOtherBody = errors.New("an act for another body's record") // wrong record
+	ErrFork      = errors.New("of another history")               // its author has seen a record that is not this one
 	ErrNotDue    = errors.New("a notice that does not follow")    // the record does not carry this notice
 )
 

@@ -117,6 +117,11 @@ func CheckLog(ctx context.Context, log store.Log) (Report, error) {
 		},
 		Not: []string{},
 	}
+	if keys := r.Docket.Keys(r.Docket.At()); len(keys) > 0 {
+		report.Checked = append(report.Checked,
+			fmt.Sprintf("%d signatures, each by one of %d keys that held and had full powers where the act stands", r.Docket.Signed(), len(keys)),
+			"what the author of each signed act had seen is the beginning of this record")
+	}
 	if n := r.Docket.Keeping(); n == "official" {
 		report.Checked = append(report.Checked, "every notice and finding follows from what stands before it, word for word")
 	}
@@ -155,6 +160,7 @@ func checkDossier(r *Reader) (Report, error) {
 		"the checkpoint is signed by the key the founding names",
 		"every act is in due form and addresses the dossier")
 	report.Not = append(report.Not,
+		"the signatures of the acts, since the keys' enrolments are not in the bundle: export the whole record for that",
 		"that no entry of the dossier was left out, and that the findings follow: export the whole record for that")
 	return report, nil
 }

@@ -53,6 +53,8 @@ type Moment struct {
 	Tree       ledger.View
 	Origin     ledger.Origin
 	Host       string // the host's public key
+	Keys       dossier.Keyring
+	Rehearsal  bool // a copy to play on, in which nobody has to sign
 }
 
 // Open reads the record, checks it and begins to receive. It refuses a record without a founding (ErrEmpty), of
@@ -117,14 +119,24 @@ func (d *Depositary) Close() error {
 // Moment answers the record as it is now: everything answered so far is in it.
 func (d *Depositary) Moment() *Moment { return d.now.Load() }
 
+// Feed answers the feed that hears of every growth of the record: the one of Config, or one of its own.
+func (d *Depositary) Feed() *feed.Feed { return d.feed }
+
 // Size answers the number of entries.
 func (d *Depositary) Size() int64 { return d.now.Load().Size }
 
 // publish makes what the writer has committed known to readers and listeners.
 func (d *Depositary) publish() {
-	d.now.Store(&Moment{
-		Size: d.w.tree.Size(), Checkpoint: d.w.checkpoint, Tree: d.w.tree.View(), Origin: d.w.origin, Host: d.w.host,
-	})
+	m := &Moment{
+		Size: d.w.tree.Size(), Checkpoint: d.w.checkpoint, Tree: d.w.tree.View(), Origin: d.w.origin, Host: d.w.host, Rehearsal: d.w.rehearsal,
+	}
+	switch before := d.now.Load(); {
+	case d.w.docket != nil:
+		m.Keys = d.w.docket.Keyring()
+	case before != nil:
+		m.Keys = before.Keys
+	}
+	d.now.Store(m)
 	d.feed.Publish(d.w.tree.Size())
 }
 

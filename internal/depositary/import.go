@@ -91,7 +91,7 @@ func (d *Depositary) Import(ctx context.Context, acts []act.Located, progress fu
 	if f.progress == nil {
 		f.progress = func(int, int) {}
 	}
-	if err := f.prepare(acts); err != nil {
+	if err := f.prepare(acts, d); err != nil {
 		return Imported{}, err
 	}
 	a, err := d.ask(&request{ctx: ctx, file: f, reply: make(chan answer, 1)})
@@ -101,15 +101,18 @@ func (d *Depositary) Import(ctx context.Context, acts []act.Located, progress fu
 	return a.counts, a.err
 }
 
-// prepare writes the bytes of every act, in parallel.
-func (f *importing) prepare(acts []act.Located) error {
+// prepare writes the bytes of every act and checks its signatures, in parallel.
+func (f *importing) prepare(acts []act.Located, d *Depositary) error {
 	faults := make([]error, len(acts))
+	now := d.now.Load()
 	workers := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(acts); i += workers {
-				f.acts[i], faults[i] = prepare(acts[i])
+				if f.acts[i], faults[i] = prepare(acts[i]); faults[i] == nil {
+					faults[i] = d.examine(&f.acts[i].prepared, now)
+				}
 			}
 		})
 	}
@@ -133,7 +136,7 @@ func prepare(l act.Located) (placed, error) {
 	if err != nil {
 		return placed{}, err
 	}
-	return placed{prepared: prepared{act: &a, bytes: bytes, hash: act.Hash(bytes)}, place: l.Place}, nil
+	return placed{prepared: prepared{act: &a, bytes: bytes, hash: act.Hash(bytes), sigs: l.Signatures}, place: l.Place}, nil
 }
 
 // serveFile decides a file and commits it.
@@ -181,7 +184,7 @@ func (f *importing) sift(b *commit, refused *Refused) (fresh []*placed, counts I
 			counts.Already++
 			continue
 		}
-		if seq, _, ok := b.docket.SeenID(p.act.ID); ok {
+		if seq, _, ok := b.docket.SeenID(p.act.ID); ok && p.act.Body == b.docket.Charter().Body {
 			refused.add(p.place, fmt.Errorf("act %q: entry %d of the record is another act under this id: %w", p.act.ID, seq, ErrConflict))
 			continue
 		}
@@ -211,7 +214,7 @@ func (f *importing) tell(i, total int) {
 // decideInTurn decides acts in the order of the file, as if they came in one by one.
 func (f *importing) decideInTurn(b *commit, fresh []*placed, at time.Time, refused *Refused) error {
 	for i, p := range fresh {
-		e := dossier.ActEntry(b.next(), at, p.act, p.bytes)
+		e := p.at(b.next(), at)
 		if err := b.docket.Apply(e); err != nil {
 			refused.add(p.place, err)
 			continue
@@ -231,7 +234,7 @@ func (f *importing) decideInTurn(b *commit, fresh []*placed, at time.Time, refus
 func (d *Depositary) foldFile(ctx context.Context, b *commit, f *importing, fresh []*placed, at time.Time, refused *Refused) error {
 	for _, p := range fresh {
 		p.seq = b.next()
-		if err := b.add(dossier.ActEntry(p.seq, at, p.act, p.bytes)); err != nil {
+		if err := b.add(p.at(p.seq, at)); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,7 @@ type Record struct {
 	Host       note.Verifier // the key that the founding names
 	HostKey    string        // the same as text
 	Made       string        // the version of the program that founded it
+	Rehearsal  bool          // a copy to play on
 	Checkpoint []byte        // the last one, signed
 }
 
@@ -49,7 +50,7 @@ func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location)
 		return nil, fmt.Errorf("read the size of the record: %w", err)
 	}
 	l := loader{tree: new(ledger.Tree), instant: asOf, size: size}
-	for b := range read(ctx, log) {
+	for b := range proved(ctx, read(ctx, log)) {
 		if err := l.take(b); err != nil {
 			return nil, err
 		}
@@ -120,7 +121,8 @@ type batch struct {
 	entries []dossier.Entry
 	leaves  []ledger.Hash
 	err     error
-	ready   chan struct{}
+	ready   chan struct{} // closed when it is parsed
+	proved  chan struct{} // closed when its signatures have been checked
 }
 
 // read yields the record in order, batch after batch, each parsed by one of as many goroutines as there are
@@ -208,6 +210,8 @@ type loader struct {
 	origin   ledger.Origin
 	instant  func(*time.Location) time.Time
 	asOf     time.Time
+	seenSize int64 // what the last act's author had seen, and its root
+	seenRoot string
 	last     time.Time       // the registration of the entry read last
 	later    []dossier.Entry // what is folded when all are there: by date, or up to an instant
 }
@@ -223,6 +227,9 @@ func (l *loader) take(b *batch) error {
 		}
 	}
 	for i, h := range b.leaves {
+		if err := l.checkSeen(b.entries[i]); err != nil {
+			return err
+		}
 		l.tree.AppendHash(h)
 		if at := b.entries[i].At; at.Before(l.last) {
 			return &store.DamageError{Position: b.entries[i].Seq, What: "was registered before the entry that stands before it"}
@@ -295,6 +302,6 @@ func (l *loader) fold(checkpoint []byte) (*Record, error) {
 	}
 	return &Record{
 		Docket: l.docket, Tree: l.tree, Origin: l.origin, Host: l.host, HostKey: l.founding.Host,
-		Made: l.founding.Made, Checkpoint: checkpoint,
+		Made: l.founding.Made, Rehearsal: l.founding.Rehearsal, Checkpoint: checkpoint,
 	}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/store"
 	"accede/ledger"
@@ -38,6 +39,15 @@ type prepared struct {
 	act   *act.Act
 	bytes []byte
 	hash  [32]byte
+	sigs  []signature.Signature
+	entry dossier.Entry // with what was found out about the signatures; without a position
+}
+
+// at answers the entry of the act at a position.
+func (p *prepared) at(seq int64, at time.Time) dossier.Entry {
+	e := p.entry
+	e.Seq, e.At = seq, at.UTC()
+	return e
 }
 
 // answer is what the writer answers a request.
@@ -59,11 +69,21 @@ const queueLen = 1024
 // answered with the earlier receipt. Errors: act.ErrForm; a *dossier.Refusal; ErrConflict, the id belongs to another
 // act; store.ErrFull; ErrUnknownFate, also when ctx ends while the act is on its way; ErrClosed.
 func (d *Depositary) Submit(ctx context.Context, bytes []byte) (Receipt, error) {
+	return d.SubmitSigned(ctx, bytes, nil)
+}
+
+// SubmitSigned is Submit of an act with the signatures on it. They are checked here, by as many callers at once as
+// there are, before the one writer judges whether the keys held and are enough. Beside the errors of Submit:
+// signature.ErrForm.
+func (d *Depositary) SubmitSigned(ctx context.Context, bytes []byte, sigs []signature.Signature) (Receipt, error) {
 	a, err := act.Parse(bytes)
 	if err != nil {
 		return Receipt{}, err
 	}
-	p := &prepared{act: &a, bytes: bytes, hash: act.Hash(bytes)}
+	p := &prepared{act: &a, bytes: bytes, hash: act.Hash(bytes), sigs: sigs}
+	if err := d.examine(p, d.now.Load()); err != nil {
+		return Receipt{}, refusal("examine", &a, err)
+	}
 	ans, err := d.ask(&request{ctx: ctx, act: p, reply: make(chan answer, 1)})
 	if err != nil {
 		return Receipt{}, err
@@ -72,6 +92,42 @@ func (d *Depositary) Submit(ctx context.Context, bytes []byte) (Receipt, error) 
 		return Receipt{}, ans.err
 	}
 	return d.receipt(ctx, p.hash, ans)
+}
+
+// examine checks what needs no order: that the record has the root the author saw, and the signatures under the keys
+// known so far. Whether the keys hold is judged by position, later.
+func (d *Depositary) examine(p *prepared, m *Moment) error {
+	if len(p.sigs) > 0 {
+		if err := signature.CheckAll(p.sigs); err != nil {
+			return err
+		}
+	}
+	p.entry = dossier.SignedEntry(0, time.Time{}, p.act, p.bytes, p.sigs)
+	if err := CheckSeen(m.Tree, p.act); err != nil && !m.Rehearsal {
+		return err
+	}
+	if m.Rehearsal {
+		return nil
+	}
+	return p.entry.Prove(m.Keys.Signing)
+}
+
+// CheckSeen compares what the author of an act says it had seen with a tree. Nil: it says nothing, or the tree has that
+// root at that size. Else a *dossier.Refusal: act and tree belong to two histories. It reads some log₂ of the size
+// hashes.
+func CheckSeen(tree ledger.View, a *act.Act) error {
+	if a.SeenSize == 0 {
+		return nil
+	}
+	root, err := tree.RootAt(a.SeenSize)
+	if err != nil {
+		return &dossier.Refusal{Err: dossier.ErrFork, Act: a.ID, Text: fmt.Sprintf("its author had seen %d entries, the record has %d", a.SeenSize, tree.Size())}
+	}
+	if root.String() != a.SeenRoot {
+		return &dossier.Refusal{Err: dossier.ErrFork, Act: a.ID, Text: fmt.Sprintf(
+			"its author had seen %d entries with root %s, here they have root %v: keep both, they show that two histories were told", a.SeenSize, a.SeenRoot, root)}
+	}
+	return nil
 }
 
 // ask hands a request to the writer and waits for its answer.

@@ -24,6 +24,7 @@ type writer struct {
 	checkpoint []byte
 	origin     ledger.Origin
 	host       string
+	rehearsal  bool
 	last       time.Time // the last time of registration given
 }
 
@@ -32,7 +33,7 @@ func (w *writer) adopt(r *Record) {
 	if r.Docket.Keeping() == body.Official && r.Docket.At().After(last) {
 		last = r.Docket.At()
 	}
-	*w = writer{docket: r.Docket, tree: r.Tree, checkpoint: r.Checkpoint, origin: r.Origin, host: r.HostKey, last: last}
+	*w = writer{docket: r.Docket, tree: r.Tree, checkpoint: r.Checkpoint, origin: r.Origin, host: r.HostKey, rehearsal: r.Rehearsal, last: last}
 }
 
 // time answers the time of registration: the clock's, in UTC, but never before the last one.
@@ -247,7 +248,7 @@ func (d *Depositary) decide(ctx context.Context, b *commit, p *prepared, at time
 	if seq, _, ok := b.docket.SeenID(p.act.ID); ok {
 		return answer{err: fmt.Errorf("register act %q: entry %d is another act under this id: %w", p.act.ID, seq, ErrConflict)}, nil
 	}
-	e := dossier.ActEntry(b.next(), at, p.act, p.bytes)
+	e := p.at(b.next(), at)
 	if !b.docket.InOrder(p.act) {
 		return d.insert(ctx, b, e)
 	}
