@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -25,11 +26,24 @@ func decode(data []byte) (string, []Note, error) {
 		text = plain(text)
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.TrimPrefix(text, "\ufeff")
+	text = strings.Map(seen, text)
 	if strings.TrimSpace(text) == "" {
 		return "", nil, fmt.Errorf("read report: %w", ErrEmpty)
 	}
 	return text, notes, nil
+}
+
+// seen replaces by a space what cannot be seen and no act may have in its text: controls, marks of direction and of byte
+// order, and what is no character.
+func seen(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r),
+		r&0xfffe == 0xfffe, 0xfdd0 <= r && r <= 0xfdef, r == '\r':
+		return ' '
+	}
+	return r
 }
 
 // unicodeOf reads bytes as UTF-8, as UTF-16 where they begin with its mark, else as Windows-1252, which takes any byte.

@@ -65,6 +65,9 @@ func (r *reader) sourceOf() act.Source {
 		l := &r.lines[i]
 		for _, m := range chain.FindAllStringIndex(l.form, -1) {
 			link := Link{l.words(m[0], m[1]), l.span(m[0], m[1])}
+			if link.Text == "" {
+				continue
+			}
 			s.Chain = append(s.Chain, link)
 			r.found(Finding{Kind: "source", Text: link.Text, Spans: []Span{link.Span}, Why: "the report relies on it"})
 		}

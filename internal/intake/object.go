@@ -81,6 +81,9 @@ func (r *reader) findObjections() {
 		if isPassive(words) && strings.HasPrefix(l.form[m[1]:], " by ") {
 			return
 		}
+		if s := l.span(m[0], m[1]); s.Start >= s.End {
+			return
+		}
 		for _, by := range r.subject(l, l.clause, m, 1) {
 			if by == chairSide || by == r.out.Body || r.outsider(by) || slices.Contains(r.applicants, by) {
 				continue
@@ -96,7 +99,7 @@ func (r *reader) findObjections() {
 	})
 	r.eachMatch(withdrawing, func(l *line, m []int) {
 		for _, by := range r.ids(l.clause, m, 1) {
-			if by != chairSide {
+			if s := l.span(m[0], m[1]); by != chairSide && s.Start < s.End {
 				o := r.objectionOf(by)
 				o.withdrawn = true
 				if len(o.spans) == 0 {

@@ -311,6 +311,9 @@ func (r *reader) dates(l *line) {
 
 // found adds a finding, or another place of one that is there.
 func (r *reader) found(f Finding) {
+	if len(f.Spans) == 0 || f.Spans[0].Start >= f.Spans[0].End {
+		return // a part of a word
+	}
 	for i := range r.out.Findings {
 		if o := &r.out.Findings[i]; o.Kind == f.Kind && o.ID == f.ID && (f.ID != "" || o.Text == f.Text) {
 			o.Spans = append(o.Spans, f.Spans...)

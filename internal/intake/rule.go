@@ -54,7 +54,8 @@ func (r *reader) findRule() {
 // says answers where a pattern is found in a line: in its form, or in the words of a quotation.
 func (l *line) says(re *regexp.Regexp) (Span, bool) {
 	if m := re.FindStringIndex(l.form); m != nil {
-		return l.span(m[0], m[1]), true
+		s := l.span(m[0], m[1])
+		return s, s.Start < s.End
 	}
 	for _, q := range l.quotes {
 		if re.MatchString(strings.ToLower(l.text[q.Start:q.End])) {
