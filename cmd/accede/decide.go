@@ -10,6 +10,7 @@ import (
 	"accede/body"
 	"accede/form"
 	"accede/game"
+	"accede/internal/view"
 	"accede/rule"
 )
 
@@ -49,7 +50,7 @@ func (v *decideVerb) Run(s *session) error {
 		return ruleFault(err)
 	}
 	if v.JSON {
-		err = s.printJSON(decisionOf(&f, table.roll))
+		err = s.printJSON(view.NewDecision(&f, table.roll))
 	} else {
 		s.printFinding(&f, table)
 	}
@@ -78,70 +79,6 @@ func ruleFault(err error) error {
 		return syntax.In(place)
 	}
 	return err
-}
-
-// decision is the output of decide --json. Keys and meanings are kept for ever; new keys may come.
-type decision struct {
-	Outcome        string          `json:"outcome"`
-	IfClosedNow    string          `json:"if_closed_now"`
-	Tests          []testInfo      `json:"tests"`
-	Pivotal        []body.MemberID `json:"pivotal"`
-	SmallestChange []changeInfo    `json:"smallest_change"`
-	CannotCarry    bool            `json:"cannot_carry"`
-	Reasons        []string        `json:"reasons"`
-	Bounded        bool            `json:"bounded"`        // the outcome is open because it was not settled in time
-	ChangeBounded  bool            `json:"change_bounded"` // a smaller change may exist
-}
-
-// testInfo is one test. Need is a number where one number and more are enough, else words such as "none".
-type testInfo struct {
-	Text     string `json:"text"`
-	Need     any    `json:"need"`
-	Have     int64  `json:"have"`
-	Holds    bool   `json:"holds"`
-	NeedText string `json:"need_text"`
-	Base     int64  `json:"base"`
-	Short    int64  `json:"short"`
-	Unit     string `json:"unit"`
-	State    string `json:"state"` // adopted: always holds; rejected: never does; else open
-}
-
-type changeInfo struct {
-	Member body.MemberID `json:"member"`
-	From   string        `json:"from"`
-	To     string        `json:"to"`
-	Or     []string      `json:"or"`
-}
-
-func decisionOf(f *rule.Finding, roll *body.Roll) decision {
-	d := decision{
-		Outcome: f.Outcome.String(), IfClosedNow: f.IfClosedNow.String(),
-		Tests: []testInfo{}, Pivotal: append([]body.MemberID{}, f.Pivotal...), SmallestChange: []changeInfo{},
-		CannotCarry: f.CannotCarry, Reasons: append([]string{}, f.Reasons...),
-		Bounded: f.Bounded, ChangeBounded: f.ChangeBounded,
-	}
-	for _, t := range f.Tests {
-		d.Tests = append(d.Tests, testInfo{
-			Text: t.Text, Need: needOf(t), Have: t.Have, Holds: t.Holds, NeedText: t.Need,
-			Base: t.Base, Short: t.Short, Unit: t.Unit, State: t.State.String(),
-		})
-	}
-	for _, c := range f.SmallestChange {
-		info := changeInfo{Member: c.Member, From: roll.BallotName(c.From), To: roll.BallotName(c.To), Or: []string{}}
-		for _, b := range c.Or {
-			info.Or = append(info.Or, roll.BallotName(b))
-		}
-		d.SmallestChange = append(d.SmallestChange, info)
-	}
-	return d
-}
-
-// needOf answers the least number that holds, where that number or more is what is needed; else the words.
-func needOf(t rule.TestFinding) any {
-	if t.Least >= 0 && (t.Most < 0 || t.Most == t.Least) {
-		return t.Least
-	}
-	return t.Need
 }
 
 // printFinding lays a finding out for a terminal.
