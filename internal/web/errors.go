@@ -94,6 +94,5 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 		w.Header().Set("Allow", "GET, HEAD")
 	}
 	f.Flags = nil // what is not there is not there without flags either
-	f.Flags = nil // the same page with flags would be as wrong
 	s.page(w, r, row.code, errorPage(f, row, f.Reader.Say(row.key, args)))
 }
