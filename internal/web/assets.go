@@ -39,6 +39,11 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
+	script, err := fs.ReadFile(embedded, "assets/live.js")
+	if err != nil {
+		return nil, fmt.Errorf("read the built-in script: %w", err)
+	}
+	a.add("live.js", script)
 	sheet, err := fs.ReadFile(embedded, "assets/accede.css")
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in style sheet: %w", err)
@@ -67,6 +72,8 @@ func (a *assets) add(name string, data []byte) string {
 		kind = "font/woff2"
 	case ".svg":
 		kind = "image/svg+xml"
+	case ".js":
+		kind = "text/javascript; charset=utf-8"
 	case ".css":
 		kind = "text/css; charset=utf-8"
 	}

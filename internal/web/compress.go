@@ -17,10 +17,10 @@ const brotliLevel = 5
 const small = 300
 
 // compress answers pages, sheets and drawings in brotli or gzip, whichever the reader takes. Fonts are compressed
-// already and pass as they are.
+// already and pass as they are; so do streams, which have no end.
 func compress(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, ".woff2") {
+		if strings.HasSuffix(r.URL.Path, ".woff2") || r.URL.Path == eventsPath {
 			h.ServeHTTP(w, r)
 			return
 		}

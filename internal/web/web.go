@@ -72,9 +72,10 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{dossier}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/status.json", s.status)
 	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
-	s.roomRoutes(mux)   // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
-	s.filingRoutes(mux) // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
-	s.actRoutes(mux)    // forms for acts, and rehearsals
+	s.roomRoutes(mux)     // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
+	s.filingRoutes(mux)   // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
+	s.actRoutes(mux)      // forms for acts, and rehearsals
+	s.liveRoutes(mux)     // streams that keep open pages in step
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
@@ -89,12 +90,13 @@ type site struct {
 	assets *assets
 	maps   *cartographer
 
+	live    hubs
 	works   works    // long pieces of work that pages have asked for
 	sprites sync.Map // the flags of a charter, by the list of them
 }
 
 // csp lets a page load what this server sends and run nothing that stands in the page.
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types accede"
 
 func secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -124,6 +126,7 @@ type frame struct {
 
 	Rehearsal *rehearsalBar // of the rehearsal the reader is in; nil: none
 	Play      *playOn       // the way into one; nil: none
+	Live      *liveMark     // how the page is kept in step; nil: it is as of when it was loaded
 }
 
 type langLink struct {
@@ -156,6 +159,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 		f.sprite = s.sprite(ids)
 	}
 	s.rehearse(w, r, &f, now, at)
+	s.liven(r, &f, now.Size())
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")
 	if text == "" {
