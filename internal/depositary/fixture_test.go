@@ -77,6 +77,9 @@ func foundIn(t testing.TB, keeping body.Keeping, log store.Log) *record {
 	if _, err := Found(context.Background(), log, founding(keeping, public), signer, r.now()); err != nil {
 		t.Fatalf("Found: %v", err)
 	}
+	if keeping == body.Reported {
+		r.now = func() time.Time { return day(31) } // what is reported has happened
+	}
 	return r
 }
 
