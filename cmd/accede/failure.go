@@ -53,6 +53,9 @@ var exits = [...]struct {
 	{depositary.ErrBody, exitInput},
 	{act.ErrForm, exitInput},
 	{dossier.ErrAuthority, exitAllowed},
+	{dossier.ErrFork, exitVerify},
+	{errKey, exitInput},
+	{fs.ErrExist, exitConflict},
 	{dossier.ErrKnown, exitConflict},
 	{store.ErrFull, exitConflict},             // make room, and again
 	{depositary.ErrUnknownFate, exitConflict}, // ask again

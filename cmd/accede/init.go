@@ -4,9 +4,10 @@ import "fmt"
 
 // initVerb founds a record.
 type initVerb struct {
-	Dir     string `arg:"" help:"Folder of the record; it is made when it is missing."`
-	Charter string `required:"" placeholder:"FILE|NAME" help:"A charter file, or the name of a charter built in."`
-	JSON    bool   `name:"json" help:"Print JSON."`
+	Dir     string   `arg:"" help:"Folder of the record; it is made when it is missing."`
+	Charter string   `required:"" placeholder:"FILE|NAME" help:"A charter file, or the name of a charter built in."`
+	Keys    []string `placeholder:"FILE" help:"Files of public keys that hold from the beginning: then acts are signed."`
+	JSON    bool     `name:"json" help:"Print JSON."`
 }
 
 // Help is shown by --help.
@@ -21,7 +22,11 @@ func (v *initVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	origin, err := found(s.ctx, v.Dir, text, charter.Body, s.clock())
+	keys, err := readKeys(v.Keys)
+	if err != nil {
+		return err
+	}
+	origin, err := found(s.ctx, v.Dir, text, charter.Body, s.clock(), keys...)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"accede/act"
 	"accede/dossier"
 	"accede/form"
 	"accede/internal/depositary"
@@ -26,7 +27,7 @@ const keyFile = "host.key"
 
 // found makes a record in a folder, with a key of its own, and writes its founding. A folder in which an earlier
 // attempt was cut short before the founding is taken up again.
-func found(ctx context.Context, dir, charter, bodyID string, now time.Time) (ledger.Origin, error) {
+func found(ctx context.Context, dir, charter, bodyID string, now time.Time, keys ...act.Key) (ledger.Origin, error) {
 	log, err := sqlite.Create(dir)
 	if errors.Is(err, store.ErrExists) {
 		log, err = sqlite.Open(dir)
@@ -44,7 +45,7 @@ func found(ctx context.Context, dir, charter, bodyID string, now time.Time) (led
 	if err != nil {
 		return "", err
 	}
-	f := dossier.Founding{Charter: charter, Host: public, Made: "accede " + versionNow().Version}
+	f := dossier.Founding{Charter: charter, Host: public, Made: "accede " + versionNow().Version, Keys: keys}
 	origin, err := depositary.Found(ctx, log, f, signer, now)
 	if err != nil {
 		return "", err

@@ -17,6 +17,8 @@ import (
 type verbs struct {
 	Demo       demoVerb       `cmd:"" help:"Show the case of 2022: Finland and Sweden ask to join NATO."`
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
+	Keys       keysVerb       `cmd:"" help:"Make, list, enrol and revoke the keys that sign acts."`
+	Act        actVerb        `cmd:"" help:"Build, sign and hand in an act."`
 	Import     importVerb     `cmd:"" help:"Register the acts of a file."`
 	Intake     intakeVerb     `cmd:"" help:"Draft acts from a published report."`
 	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`
@@ -96,7 +98,7 @@ func usageError(err error) error {
 	help := "accede --help"
 	var p *kong.ParseError
 	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
-		help = "accede " + p.Context.Selected().Name + " --help"
+		help = p.Context.Selected().FullPath() + " --help"
 	}
 	return &usage{fmt.Errorf("%w; see %s", err, help)}
 }
