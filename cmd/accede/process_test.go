@@ -219,7 +219,7 @@ func submitter() {
 	for i := 0; ; i++ {
 		a := act.Act{
 			Body: "nato", ID: fmt.Sprintf("says-%d", i), By: "tr", Dossiers: []string{"fi"},
-			Date: form.Instant{Day: form.Date{Year: 2020, Month: 1, Day: 1}}, Sources: []act.Source{{Key: body.Unsourced}},
+			Date: form.Instant{Day: form.Date{Year: 2024, Month: 6, Day: 1}}, Sources: []act.Source{{Key: body.Unsourced}},
 			Do: &act.Statement{Statements: []act.Remark{{Side: "tr", Form: "reported", Text: body.Names{"en": "Words."}}}},
 		}
 		bytes, err := a.Marshal()
