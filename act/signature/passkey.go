@@ -96,7 +96,7 @@ func (k Key) checkClient(client, challenge []byte) string {
 	return fmt.Sprintf("the page did not ask for this act, or was none of %s", strings.Join(k.Origins, ", "))
 }
 
-// ccd writes a text as client data do. [WebAuthn L3 5.8.1.1, CCDToString]
+// ccd writes a text as client data do. [WebAuthn L3 5.8.1.1]
 func ccd(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')

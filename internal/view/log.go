@@ -185,6 +185,14 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		args["member"], mark = set.Name(do.Member, r), MarkAside
 	case *act.Admit:
 		args["member"] = set.Name(do.Member, r)
+	case *act.Enrol:
+		args["key"], args["member"] = do.Key.ID, set.Name(do.Key.Member, r)
+	case *act.Rotate:
+		args["key"], args["old"] = do.Key.ID, do.Of
+	case *act.Revoke:
+		args["key"], mark = do.Key, MarkAside
+	case *act.Recover:
+		args["key"], args["member"] = do.Key.ID, set.Name(do.Key.Member, r)
 	}
 	return r.Rich(key, args), mark
 }

@@ -110,6 +110,7 @@ func englishKinds() map[string]string {
 		"kind.statement": "Statement", "kind.sign": "Signature", "kind.approve": "Approval", "kind.deposit": "Deposit", "kind.domestic": "Step at home",
 		"kind.count": "Totals of a vote", "kind.close": "Stage closed", "kind.recuse": "Recusal", "kind.suspend": "Suspension", "kind.reinstate": "Reinstatement",
 		"kind.expel": "Expulsion", "kind.leave": "Leaving", "kind.admit": "Admission",
+		"kind.enrol": "Enrolment of a key", "kind.rotate": "Replacement of a key", "kind.revoke": "Revocation of a key", "kind.recover": "Recovery of keys",
 		"kind.opened": "Stage opened", "kind.found": "Finding", "kind.silence": "Silence has run", "kind.done": "Stage done", "kind.joined": "Member joins",
 		"kind.in-force": "Entry into force", "kind.roll": "Roll changed", "kind.deadline": "Time limit has run", "kind.lapsed": "Lapse",
 	}

@@ -52,6 +52,10 @@ func englishRecord() map[string]string {
 		"act.expel":                "<b>{who}</b> entered the expulsion of {member}",
 		"act.leave":                "<b>{who}</b> left the body",
 		"act.admit":                "<b>{who}</b> entered {member} as a member",
+		"act.enrol":                "<b>{who}</b> entered the key {key} of {member}",
+		"act.rotate":               "<b>{who}</b> put the key {key} in the place of {old}",
+		"act.revoke":               "<b>{who}</b> revoked the key {key}",
+		"act.recover":              "<b>{who}</b> entered the key {key}, by which {member} recovers",
 
 		"notice.opened":           "The stage <b>{stage}</b> opened",
 		"notice.found.adopted":    "<b>{stage}</b>: adopted",
