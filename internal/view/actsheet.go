@@ -22,6 +22,7 @@ type sheet struct {
 	offers   []dossier.Offer  // of the kind asked for
 	fields   []Field
 	prefix   string // before the names of fields inside a list
+	within   string // the titles of the items the fields are in, in words
 	problems []Problem
 	texts    []written // what was written, to be put down in the language that is asked for last
 }
@@ -76,7 +77,7 @@ func (s *sheet) wrong(f *Field, key string, args words.Args) {
 		return
 	}
 	f.Wrong = s.q.Reader.Say(key, args)
-	s.problems = append(s.problems, Problem{Field: f.Name, Text: s.q.Reader.Say("wrong.in", words.Args{"field": f.Label, "what": f.Wrong})})
+	s.problems = append(s.problems, Problem{Field: f.Name, Text: s.q.Reader.Say("wrong.in", words.Args{"field": s.within + f.Label, "what": f.Wrong})})
 }
 
 // need notes that something required is missing, and answers whether it is there.
@@ -255,18 +256,18 @@ func listOf[T any](s *sheet, key string, least, shown int, item func() T) []T {
 		f.More = s.say("more.", key)
 	}
 	var all []T
-	outer, prefix := s.fields, s.prefix
+	outer, prefix, within := s.fields, s.prefix, s.within
 	for i := range n {
-		s.fields, s.prefix = nil, name+"."+strconv.Itoa(i)+"."
+		title := s.q.Reader.Say("ask.item", words.Args{"what": s.say("item.", key), "n": i + 1})
+		s.fields, s.prefix, s.within = nil, name+"."+strconv.Itoa(i)+".", within+title+" · "
 		if i < least || s.begun() {
 			all = append(all, item())
 		} else {
 			s.quietly(func() { item() })
 		}
-		title := s.q.Reader.Say("ask.item", words.Args{"what": s.say("item.", key), "n": i + 1})
 		f.Items = append(f.Items, FieldItem{Title: title, Fields: s.fields})
 	}
-	s.fields, s.prefix = append(outer, f), prefix
+	s.fields, s.prefix, s.within = append(outer, f), prefix, within
 	return all
 }
 
