@@ -267,8 +267,10 @@ func (k *desk) votes(w Way) {
 	p := &planner{k: k, plan: Plan{Means: ByVotes}}
 	var last []int
 	for _, part := range w.Parts {
-		last = append(last, p.add(Step{Who: part.Of, Any: part.Any, What: "take-position:" + k.st.Stage, About: k.st.Stage,
-			To: k.asked.Question.Roll.BallotName(part.To), Why: WhyCounts}))
+		last = append(last, p.add(Step{
+			Who: part.Of, Any: part.Any, What: "take-position:" + k.st.Stage, About: k.st.Stage,
+			To: k.asked.Question.Roll.BallotName(part.To), Why: WhyCounts,
+		}))
 	}
 	k.close(p, last...)
 	k.out.Plans = append(k.out.Plans, p.done())

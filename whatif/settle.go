@@ -170,8 +170,9 @@ func (h *horn) least() []bool {
 			}
 		}
 	}
-	for k := 0; k < len(queue); k++ {
-		g := h.gates[queue[k]]
+	for told := 0; told < len(queue); { // telling adds to the queue
+		g := h.gates[queue[told]]
+		told++
 		if g.up >= 0 {
 			tell(g.up)
 		}
@@ -214,8 +215,9 @@ func (h *horn) greatest() []bool {
 			}
 		}
 	}
-	for k := 0; k < len(queue); k++ {
-		g := h.gates[queue[k]]
+	for told := 0; told < len(queue); { // telling adds to the queue
+		g := h.gates[queue[told]]
+		told++
 		if g.up >= 0 {
 			tell(g.up)
 		}

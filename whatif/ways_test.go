@@ -90,8 +90,10 @@ func TestAlternativesAreToldByTheMembersWhoAreAlike(t *testing.T) {
 		{"none of members are against", "NYYY", 0, 5, "1: 1 of m1 2>3", true},
 		{"at least 9 of members are for", "YYYYYYNNNNNNNNN", 0, 5, "3: 3 of m7,m8,m9,m10,m11,m12,m13,m14,m15 2>1", true},
 		{"at least 9 of members are for and none of permanent are against", "YYYYNYYYYYYYYYY", 5, 5, "1: 1 of m5 2>3", true},
-		{"at least 9 of members are for and none of permanent are against", "YYYYNYYYXXXXXNN", 5, 2,
-			"2: 1 of m5 2>1 + 1 of m9,m10,m11,m12,m13 4>1; 2: 1 of m5 2>1 + 1 of m14,m15 2>1", true},
+		{
+			"at least 9 of members are for and none of permanent are against", "YYYYNYYYXXXXXNN", 5, 2,
+			"2: 1 of m5 2>1 + 1 of m9,m10,m11,m12,m13 4>1; 2: 1 of m5 2>1 + 1 of m14,m15 2>1", true,
+		},
 		{"more than half of members voting are for", "YYYNNNAX", 0, 3, "1: 1 of m4,m5,m6 2>3; 1: 1 of m7 3>1; 1: 1 of m8 4>1", true},
 		{"more than half of members voting are for", "YYYNNNAX", 0, 1, "1: 1 of m4,m5,m6 2>3", false},
 	} {

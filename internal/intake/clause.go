@@ -96,14 +96,6 @@ func (c *clause) words(from, to int) string {
 	return oneLine(c.text[s.Start:s.End])
 }
 
-// all answers the span of the clause.
-func (c *clause) all() Span {
-	if len(c.items) == 0 {
-		return Span{}
-	}
-	return Span{c.items[0].Start, c.items[len(c.items)-1].End}
-}
-
 // tagged answers the items with one of the tags in a part of the form.
 func (c *clause) tagged(from, to int, tags ...tag) []item {
 	i, j := c.within(from, to)
@@ -120,12 +112,12 @@ func (c *clause) tagged(from, to int, tags ...tag) []item {
 func (c *clause) compose(re *regexp.Regexp, to func(m []int, found []item) (item, bool)) {
 	all := re.FindAllStringSubmatchIndex(c.form, -1)
 	changed := false
-	for k := len(all) - 1; k >= 0; k-- {
-		i, j := c.within(all[k][0], all[k][1])
-		if i >= j || !c.whole(all[k], i, j) {
+	for _, a := range slices.Backward(all) {
+		i, j := c.within(a[0], a[1])
+		if i >= j || !c.whole(a, i, j) {
 			continue
 		}
-		it, ok := to(all[k], c.items[i:j])
+		it, ok := to(a, c.items[i:j])
 		if !ok {
 			continue
 		}

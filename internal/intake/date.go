@@ -258,7 +258,7 @@ func (k *calendar) ofWeekday(d date) date {
 		shift = 7
 	}
 	if d.ahead {
-		shift = shift - 7
+		shift -= 7
 	}
 	return dayOf(p.AddDays(-shift), "the nearest "+d.why+" from the report", d.ahead)
 }

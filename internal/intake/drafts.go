@@ -2,8 +2,8 @@ package intake
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"accede/act"
 	"accede/form"
@@ -33,7 +33,7 @@ func (d *drafter) rounds() {
 		if len(t.parties) == 0 {
 			x.Missing = append(x.Missing, "parties")
 		}
-		x.Act = act.Act{ID: d.id("talks", fmt.Sprint(k+1)), By: d.partyID(by), Do: do}
+		x.Act = act.Act{ID: d.id("talks", strconv.Itoa(k+1)), By: d.partyID(by), Do: do}
 		d.add(x, t.when, date{})
 	}
 }

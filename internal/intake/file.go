@@ -39,18 +39,18 @@ func (r *Reading) File() []byte {
 
 // writeSource writes the table of sources, which the acts of a report have in common.
 func (r *Reading) writeSource(b *strings.Builder) {
-	for _, d := range r.Drafts {
-		for _, s := range d.Act.Sources {
-			fmt.Fprintf(b, "sources:\n  %s: {title: %s", scalar(s.Key), scalar(s.Title))
-			for _, f := range []struct{ key, value string }{{"publisher", s.Publisher}, {"date", s.Date}, {"url", s.URL}, {"note", s.Note}} {
-				if f.value != "" {
-					fmt.Fprintf(b, ", %s: %s", f.key, scalar(f.value))
-				}
-			}
-			b.WriteString("}\n")
-			return
+	i := slices.IndexFunc(r.Drafts, func(d Draft) bool { return len(d.Act.Sources) > 0 })
+	if i < 0 {
+		return
+	}
+	s := r.Drafts[i].Act.Sources[0]
+	fmt.Fprintf(b, "sources:\n  %s: {title: %s", scalar(s.Key), scalar(s.Title))
+	for _, f := range []struct{ key, value string }{{"publisher", s.Publisher}, {"date", s.Date}, {"url", s.URL}, {"note", s.Note}} {
+		if f.value != "" {
+			fmt.Fprintf(b, ", %s: %s", f.key, scalar(f.value))
 		}
 	}
+	b.WriteString("}\n")
 }
 
 // writeDraft writes one draft with what a person needs to judge it.

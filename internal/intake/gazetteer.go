@@ -5,6 +5,8 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -115,7 +117,7 @@ func (g *gazetteer) addBody(row []string) {
 }
 
 func (g *gazetteer) addAll(c class, id, name, spellings string) {
-	for _, s := range strings.Split(spellings, "|") {
+	for s := range strings.SplitSeq(spellings, "|") {
 		if s != "" {
 			g.add(c, id, name, s)
 		}
@@ -136,11 +138,9 @@ func (g *gazetteer) with(c *body.Charter) *gazetteer {
 		return g
 	}
 	more := &gazetteer{first: map[string][]entry{}, names: map[string]string{}, people: g.people, charters: g.charters, languages: g.languages}
-	for id, name := range g.names {
-		more.names[id] = name
-	}
+	maps.Copy(more.names, g.names)
 	for word, entries := range g.first {
-		more.first[word] = entries[:len(entries):len(entries)]
+		more.first[word] = slices.Clip(entries)
 	}
 	for _, list := range [][]body.Member{c.Members, c.Applicants} {
 		for _, m := range list {

@@ -13,7 +13,7 @@ type language struct {
 
 func newLanguage(row []string) language {
 	l := language{row[0], row[1], map[string]bool{}}
-	for _, w := range strings.Fields(row[2]) {
+	for w := range strings.FieldsSeq(row[2]) {
 		l.words[w] = true
 	}
 	return l

@@ -45,7 +45,7 @@ func readLabelled(t *testing.T, set string) []labelled {
 			t.Fatalf("%s: the line -- want -- is missing", file)
 		}
 		one := labelled{name: filepath.Base(file), report: []byte(report)}
-		for _, line := range strings.Split(strings.TrimSpace(want), "\n") {
+		for line := range strings.SplitSeq(strings.TrimSpace(want), "\n") {
 			kind, rest, _ := strings.Cut(line, " ")
 			key, words, _ := strings.Cut(rest, " | ")
 			if !slices.Contains(kinds, kind) {

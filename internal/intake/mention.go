@@ -192,7 +192,8 @@ func isLink(word, before string) bool {
 	case "de", "van", "von", "der", "den", "del", "di", "da", "al", "bin", "ibn", "&":
 		return true
 	case "of":
-		return strings.Contains(orgWords+"bay court office ministry department city gulf board republic kingdom movement party church institute school ", " "+before+" ")
+		known := orgWords + "bay court office ministry department city gulf board republic kingdom movement party church institute school "
+		return strings.Contains(known, " "+before+" ")
 	}
 	return false
 }

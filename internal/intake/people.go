@@ -96,7 +96,7 @@ const orgWords = ` farm farms dairy dairies ltd ltd. inc inc. corp corporation g
  cabs cars taxis logistics transport shipping airlines insurance holdings ventures pharma foods stores hospital clinic theatre club chamber motors forge smithy nursery ranchers bakers brewers packers boats marine authority household semiconductors robotics instruments analytics media mapping cellars cider cheese press gardens electronics motors energy cannery fisheries fishermen press `
 
 func isOrganisation(name string) bool {
-	for _, w := range strings.Fields(strings.ToLower(name)) {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
 		if strings.Contains(orgWords, " "+w+" ") {
 			return true
 		}

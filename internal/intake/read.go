@@ -66,7 +66,7 @@ func Read(rep Report) (*Reading, error) {
 		text: text, names: names.with(rep.Charter), charter: rep.Charter, small: map[string]bool{}, capitals: map[string]bool{},
 		people: map[string]item{}, organisations: map[string]string{}, acting: map[string]bool{}, firstBody: map[string]int{}, out: &Reading{Text: text, Notes: notes},
 	}
-	for _, w := range strings.Fields(smallWords) {
+	for w := range strings.FieldsSeq(smallWords) {
 		r.small[w] = true
 	}
 	sents := sentences(text)

@@ -144,7 +144,7 @@ func (r *reader) sideless(who item, kind string, found []item) item {
 	if known, ok := r.person(who.name); ok && who.name != "" && known.id != "" {
 		return who
 	}
-	its := strings.Contains(" its their his her ", " "+found[0].low+" ") && found[0].low != ""
+	its := slices.Contains([]string{"its", "their", "his", "her"}, found[0].low)
 	before := r.lastParty
 	if its || r.lastAt > found[0].Start {
 		before = r.partyBefore

@@ -26,7 +26,7 @@ func paragraphs(text string) []Span {
 			all = append(all, s)
 		}
 	}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i] != '\n' {
 			continue
 		}

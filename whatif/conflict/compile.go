@@ -249,10 +249,10 @@ func (c *compiler) moves(own uint32) moves {
 }
 
 // linksOf answers where each block leads by setting some bits and clearing others.
-func linksOf(keys []uint32, set, clear uint32, find func(uint32) int32) links {
+func linksOf(keys []uint32, sets, clears uint32, find func(uint32) int32) links {
 	l := links{first: make([]int32, 1, len(keys)+1)}
 	for _, key := range keys {
-		free := set&^key | clear&key
+		free := sets&^key | clears&key
 		for turn := free; turn != 0; turn = (turn - 1) & free {
 			if b := find(key ^ turn); b >= 0 {
 				l.to = append(l.to, b)

@@ -254,7 +254,7 @@ func slowReorder(m *Model, party, target int, by Concept, over int) int {
 		if len(order) < len(own) {
 			for i := range own {
 				if !slices.Contains(order, i) {
-					try(append(order[:len(order):len(order)], i))
+					try(append(slices.Clip(order), i))
 				}
 			}
 			return

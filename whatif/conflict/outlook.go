@@ -41,19 +41,19 @@ func (c *Conflict) Outlook(s *Stability, most int) Outlook {
 			out.Movers = append(out.Movers, i)
 		}
 	}
-	any, better := c.Reach(c.Today, nil, false), c.Reach(c.Today, nil, true)
+	reach, better := c.Reach(c.Today, nil, false), c.Reach(c.Today, nil, true)
 	for _, t := range s.Equilibria(Sequential) {
-		if any.dist[t] > 0 {
+		if reach.dist[t] > 0 {
 			out.Settled = append(out.Settled, Settled{State: t, Nash: s.Equilibrium(t, Nash)})
 		}
 	}
-	slices.SortStableFunc(out.Settled, func(a, b Settled) int { return int(any.dist[a.State] - any.dist[b.State]) })
+	slices.SortStableFunc(out.Settled, func(a, b Settled) int { return int(reach.dist[a.State] - reach.dist[b.State]) })
 	if out.Left = max(0, len(out.Settled)-most); out.Left > 0 {
 		out.Settled = out.Settled[:most]
 	}
 	for k := range out.Settled {
 		t := &out.Settled[k]
-		if t.Path = any.Path(t.State); better.dist[t.State] > 0 {
+		if t.Path = reach.Path(t.State); better.dist[t.State] > 0 {
 			t.Path, t.ByItself = better.Path(t.State), true
 		}
 	}

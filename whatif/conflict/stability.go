@@ -205,8 +205,8 @@ func (s *side) unanswered(value []int32) []int32 {
 	for b := range len(s.first) - 1 {
 		above, equal := int32(-1), int32(-1)
 		in := s.in(int32(b))
-		for k := len(in) - 1; k >= 0; k-- {
-			t := in[k]
+		for k, t := range slices.Backward(in) {
+
 			if k+1 < len(in) && s.rank[in[k+1]] != s.rank[t] {
 				above, equal = max(above, equal), -1
 			}

@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -213,10 +214,5 @@ func TestWhatPartiesDoTogetherGainsForEachOfThem(t *testing.T) {
 }
 
 func containsInt(all []int, x int) bool {
-	for _, a := range all {
-		if a == x {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(all, x)
 }
