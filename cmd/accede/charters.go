@@ -8,6 +8,7 @@ import (
 
 	"accede/body"
 	"accede/charters"
+	"accede/rule"
 )
 
 // chartersVerb lists the charters built in, or prints one.
@@ -85,7 +86,8 @@ func charterOf(name string) (charterInfo, error) {
 	return info, nil
 }
 
-// charterText answers the text of a charter given by a file or by the name of one built in, and the charter. A name
+// charterText answers the text of a charter given by a file or by the name of one built in, and the charter, whose
+// sentences check. A name
 // that is also a file in this folder means the one built in, unless it has a dot or a slash in it.
 func charterText(given string) (string, *body.Charter, error) {
 	text, builtIn := charters.Text(given)
@@ -97,6 +99,9 @@ func charterText(given string) (string, *body.Charter, error) {
 	}
 	c, err := body.ReadCharter(filepath.ToSlash(given), text)
 	if err != nil {
+		return "", nil, err
+	}
+	if _, err := rule.Read(c); err != nil {
 		return "", nil, err
 	}
 	return string(text), c, nil
