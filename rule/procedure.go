@@ -37,8 +37,8 @@ func (p *Procedure) Stage(id string) (*Stage, bool) {
 }
 
 // Read reads the sentences of a charter into its procedures, in the charter's order, and checks them against its
-// names. Amounts are checked against the roll when a stage opens, with Check. What else must be right about a stage
-// body.ReadCharter has seen to. An error is form.Faults, with the places of all that is wrong in the charter's file.
+// names. Of a class whose members come and go, amounts are not checked: what the roll of a day cannot reach, its finding
+// says. What else must be right about a stage body.ReadCharter has seen to. An error is form.Faults, with the places of all that is wrong in the charter's file.
 func Read(c *body.Charter) ([]Procedure, error) {
 	r := &reader{v: VocabularyOfCharter(c), named: map[string]Rule{}}
 	for i := range c.Rules {
