@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,6 +33,11 @@ type pageChoices struct {
 	Map     string `placeholder:"FILE" help:"The organisation's own map, SVG: ids c and the ISO 3166-1 numeric code of each member (c246), land for other land."`
 	NoFlags bool   `name:"no-flags" help:"Draw no flags."`
 	Pseudo  bool   `hidden:"" help:"Offer the languages that show what pages do with long words, and from right to left."`
+
+	TLSCert string `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM: pages are served over HTTPS and HTTP/2. Needs --tls-key."`
+	TLSKey  string `name:"tls-key" placeholder:"FILE" help:"The certificate's private key, PEM."`
+
+	apiChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
 }
@@ -82,6 +88,10 @@ func listenError(addr string, err error) error {
 
 // serve answers requests until the session ends, and then those under way.
 func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, choices pageChoices) error {
+	scheme, l, err := choices.secure(l)
+	if err != nil {
+		return err
+	}
 	opts, err := choices.options(s.logger, o)
 	if err != nil {
 		l.Close()
@@ -97,11 +107,16 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		l.Close()
 		return fmt.Errorf("make the pages ready: %w", err)
 	}
+	all, err := s.withAPI(pages, o, record, choices.apiChoices)
+	if err != nil {
+		l.Close()
+		return err
+	}
 	server := &http.Server{
-		Handler: pages, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: all, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return s.ctx },
 	}
-	if err := s.sayAddress("http://"+l.Addr().String()+"/", record, asJSON); err != nil {
+	if err := s.sayAddress(scheme+"://"+l.Addr().String()+"/", record, asJSON); err != nil {
 		l.Close()
 		return err
 	}
@@ -113,6 +128,22 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	case <-s.ctx.Done():
 	}
 	return errors.Join(stop(server), o.Close())
+}
+
+// secure answers a listener that speaks TLS, where a certificate is given; over it browsers speak HTTP/2, and one
+// connection serves all their tabs. A listener it cannot use is closed.
+func (c pageChoices) secure(l net.Listener) (scheme string, secured net.Listener, err error) {
+	if c.TLSCert == "" && c.TLSKey == "" {
+		return "http", l, nil
+	}
+	if c.TLSCert == "" || c.TLSKey == "" {
+		return "", nil, errors.Join(badUse("a certificate and its key go together: give both --tls-cert and --tls-key"), l.Close())
+	}
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return "", nil, errors.Join(badUse("read the certificate %s and its key %s: %w", c.TLSCert, c.TLSKey, err), l.Close())
+	}
+	return "https", tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}), nil
 }
 
 // stop lets requests under way be answered, for a while.

@@ -271,7 +271,9 @@ func (s *site) page(w http.ResponseWriter, r *http.Request, code int, c templ.Co
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
+	if w.Header().Get("Cache-Control") == "" { // what is for one reader alone says so before
+		w.Header().Set("Cache-Control", "no-cache")
+	}
 	w.WriteHeader(code)
 	w.Write(b.Bytes())
 }
