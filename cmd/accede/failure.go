@@ -5,73 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strconv"
 	"strings"
 
-	"accede/act"
-	"accede/dossier"
 	"accede/form"
-	"accede/internal/bundle"
 	"accede/internal/depositary"
-	"accede/internal/store"
+	"accede/internal/fault"
 )
 
 // The exit codes, which scripts rely on.
 const (
-	exitDone     = 0
-	exitNo       = 1 // a finding of "no" asked for by --check
-	exitInput    = 2 // bad input, said in one line with its place
-	exitConflict = 3 // something else is there already, or somebody else is at it
-	exitAllowed  = 4 // not allowed
-	exitVerify   = 5 // the record does not verify
+	exitDone     = fault.ExitDone
+	exitNo       = fault.ExitNo       // a finding of "no" asked for by --check
+	exitInput    = fault.ExitInput    // bad input, said in one line with its place
+	exitConflict = fault.ExitConflict // something else is there already, or somebody else is at it
+	exitAllowed  = fault.ExitAllowed  // not allowed
+	exitVerify   = fault.ExitVerify   // the record does not verify
 )
 
 // errNo is a finding of "no" that was asked for by --check. Nothing more is said.
 var errNo = errors.New("no")
 
-// exits is the one table from errors to exit codes; the first that matches counts.
-var exits = [...]struct {
-	err  error
-	code int
-}{
-	{errNo, exitNo},
-	{store.ErrDamaged, exitVerify},
-	{store.ErrNotRecord, exitInput},
-	{store.ErrNewer, exitInput},
-	{store.ErrMissing, exitInput},
-	{bundle.ErrVerify, exitVerify},
-	{store.ErrConflict, exitConflict},
-	{store.ErrLocked, exitConflict},
-	{store.ErrExists, exitConflict},
-	{depositary.ErrConflict, exitConflict},
-	{depositary.ErrTaken, exitConflict},
-	{depositary.ErrFounded, exitConflict},
-	{depositary.ErrHost, exitAllowed},
-	{store.ErrReadOnly, exitAllowed},
-	{fs.ErrPermission, exitAllowed},
-	{depositary.ErrBody, exitInput},
-	{act.ErrForm, exitInput},
-	{dossier.ErrAuthority, exitAllowed},
-	{dossier.ErrFork, exitVerify},
-	{errKey, exitInput},
-	{fs.ErrExist, exitConflict},
-	{dossier.ErrKnown, exitConflict},
-	{store.ErrFull, exitConflict},             // make room, and again
-	{depositary.ErrUnknownFate, exitConflict}, // ask again
-}
-
-// exitCode answers the code for an error; what no line of the table names is bad input.
+// exitCode answers the code for an error, from the one table that faces share; what the table does not name is bad input.
 func exitCode(err error) int {
-	if err == nil {
-		return exitDone
+	if errors.Is(err, errNo) {
+		return exitNo
 	}
-	for _, row := range exits {
-		if errors.Is(err, row.err) {
-			return row.code
-		}
-	}
-	return exitInput
+	return fault.Exit(err)
 }
 
 // fail tells an error in one line, or one for each fault of a file, and answers the exit code.

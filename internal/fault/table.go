@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
@@ -65,7 +66,11 @@ func recordRows() []Row {
 		{fs.ErrPermission, "no-permission", http.StatusInternalServerError, ExitAllowed, "the system does not allow it", "let the program read and write the folder of the record", false},
 		{depositary.ErrBody, "other-record", http.StatusUnprocessableEntity, ExitInput, "a record of another body", "name the record of this body", false},
 		{act.ErrForm, "not-in-due-form", http.StatusBadRequest, ExitInput, "the act is not in due form", "correct it and send it again", false},
+		{signature.ErrForm, "signature-form", http.StatusBadRequest, ExitInput, "the signatures are not in due form", "correct them and send the act again", false},
+		{signature.ErrSignature, "signature", http.StatusForbidden, ExitAllowed, "a signature is not one of its key on this act", "sign the exact bytes of the act by the key that is enrolled", false},
 		{dossier.ErrAuthority, "not-this-partys", http.StatusForbidden, ExitAllowed, "not this party's to do", "let the party do it whose it is", false},
+		{dossier.ErrFork, "other-history", http.StatusConflict, ExitVerify, "its author has seen a record that is not this one", "compare checkpoints: one of the two records is not the true one", false},
+		{fs.ErrExist, "file-exists", http.StatusConflict, ExitConflict, "a file is there already", "take another name", false},
 		{dossier.ErrKnown, "already-known", http.StatusConflict, ExitConflict, "already in the record, with other content", "give it another id", false},
 		{store.ErrFull, "full", http.StatusInsufficientStorage, ExitConflict, "there is no room left", "make room, then send it again", false},
 		{depositary.ErrUnknownFate, "unknown-fate", http.StatusServiceUnavailable, ExitConflict, "it is not known whether it was registered", again, false},

@@ -33,3 +33,11 @@ func LogStretch(d *dossier.Docket, id string, after int64, most int, r *words.Re
 	}
 	return out
 }
+
+// LogPage is a stretch of a dossier's lines in the order of their entry, and where to go on from.
+type LogPage struct {
+	Dossier string    `json:"dossier"`
+	Lines   []LogLine `json:"lines"`
+	After   int64     `json:"after"` // the position of the last line, or the one that was asked for
+	Size    int64     `json:"size"`  // entries of the record when this was read
+}

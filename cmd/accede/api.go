@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+
+	"accede/internal/api"
+	"accede/internal/apikey"
+)
+
+// apiChoices are the choices of whoever serves the API beside the pages.
+type apiChoices struct {
+	KeyFile string `name:"api-key-file" placeholder:"FILE" help:"Keys of machines that act for a party (default api-keys in the folder of the record)."`
+	Rate    int    `name:"api-rate" default:"100" placeholder:"N" help:"Requests a second that one caller of the API may make; 0: as many as it likes."`
+}
+
+// withAPI answers the API and, for every other address, the pages.
+func (s *session) withAPI(pages http.Handler, o *office, record string, choices apiChoices) (http.Handler, error) {
+	file := choices.KeyFile
+	if file == "" {
+		file = filepath.Join(record, apikey.FileName)
+	}
+	keys, err := apikey.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	limits := api.Limits{Rate: choices.Rate}
+	if limits.Rate == 0 {
+		limits.Rate = -1
+	}
+	a, err := api.New(s.ctx, api.Config{
+		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Keys: keys, Clock: s.clock, Version: versionNow().Version,
+		Logger: s.logger, Limits: limits,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the API ready: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle(api.Root+"/", a)
+	mux.Handle("/", pages)
+	return mux, nil
+}

@@ -1,0 +1,46 @@
+package api
+
+import (
+	_ "embed"
+	"fmt"
+	"net/http"
+
+	"accede/internal/api/wire"
+	"accede/internal/fault"
+)
+
+// openapi describes every address. It is made from the table of routes and the comments of the types by the test that
+// holds it to them.
+//
+//go:embed openapi.json
+var openapi []byte
+
+func (c *call) description() error {
+	c.bytes(http.StatusOK, "application/json", openapi)
+	return nil
+}
+
+func kindOf(row fault.Row) wire.Kind {
+	return wire.Kind{Name: row.Name, Status: row.Status, Exit: row.Exit, Title: row.Title, Do: row.Do}
+}
+
+func (c *call) problems() error {
+	var all wire.Kinds
+	seen := map[string]bool{}
+	for _, row := range append(fault.Table(), fault.Internal()) {
+		if !seen[row.Name] {
+			seen[row.Name] = true
+			all.Problems = append(all.Problems, kindOf(row))
+		}
+	}
+	return c.json(all)
+}
+
+func (c *call) problemNamed() error {
+	name := c.r.PathValue("name")
+	row, ok := fault.Named(name)
+	if !ok {
+		return fmt.Errorf("show the kind of problem %q: %w", name, fault.ErrPage)
+	}
+	return c.json(kindOf(row))
+}

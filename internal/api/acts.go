@@ -1,0 +1,196 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"accede/act"
+	"accede/act/signature"
+	"accede/body"
+	"accede/canon"
+	"accede/dossier"
+
+	"accede/internal/api/wire"
+	"accede/internal/fault"
+	"accede/internal/store"
+)
+
+// actSent stands in the description for what is sent: an act, or one with signatures beside it.
+type actSent struct{}
+
+// sentIn is how long a caller may take to send.
+const sentIn = 10 * time.Second
+
+// maxSigned is how many bytes signatures and what lies around them may have besides an act.
+const maxSigned = 4 << 10
+
+// sent answers the bytes that were sent, at most most of them.
+func (c *call) sent(most int64) ([]byte, error) {
+	// A test's recorder knows no deadlines; a server does.
+	if err := http.NewResponseController(c.w).SetReadDeadline(time.Now().Add(sentIn)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, fmt.Errorf("read what was sent: %w", err)
+	}
+	data, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, most))
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return nil, fmt.Errorf("read what was sent: at most %d bytes are taken: %w", most, fault.ErrLarge)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what was sent: %w: %w", err, fault.ErrInput)
+	}
+	return data, nil
+}
+
+// submit registers an act. The bytes are handed on as they came.
+func (c *call) submit() error {
+	data, err := c.sent(act.MaxSize + maxSigned)
+	if err != nil {
+		return err
+	}
+	data, sigs, err := opened(data)
+	if err != nil {
+		return err
+	}
+	a, err := act.Parse(data)
+	if err != nil {
+		return err
+	}
+	if len(sigs) == 0 {
+		if err := c.mayTake(&a); err != nil {
+			return err
+		}
+	}
+	got, err := c.Record.SubmitSigned(c.r.Context(), data, sigs)
+	if err != nil {
+		return fmt.Errorf("register act %s: %w", a.ID, err)
+	}
+	receipt, err := c.receiptOf(a.ID, got.Seq)
+	if err != nil {
+		return err
+	}
+	status := http.StatusCreated
+	if got.Already {
+		status = http.StatusOK
+	}
+	c.w.Header().Set("Location", Root+"/entries/"+strconv.FormatInt(got.Seq, 10))
+	return c.jsonAs(status, receipt)
+}
+
+// mayTake says whether the key of the request may take an unsigned act: it is of the party that acts, or, for an act
+// from paper, of the office that registers it.
+func (c *call) mayTake(a *act.Act) error {
+	k, err := c.key()
+	if err != nil {
+		return err
+	}
+	acts := a.By
+	if a.Paper != nil {
+		acts = a.Paper.By
+	}
+	if k.Party != acts {
+		return fmt.Errorf("register act %s: it is for %s to hand in, and the key %s is for acts of %s: %w", a.ID, acts, k.ID, k.Party, fault.ErrParty)
+	}
+	return nil
+}
+
+// opened answers the exact bytes of an act and the signatures beside it. What begins like an act is one; else it is a
+// line of signed acts, and the bytes within it are exact too.
+func opened(data []byte) ([]byte, []signature.Signature, error) {
+	r := canon.NewReader(string(data))
+	r.Object()
+	if !r.Key() || r.Last() != "act" {
+		return data, nil, nil // act.Parse says what is wrong with it
+	}
+	text := r.Span()
+	var sigs []signature.Signature
+	for r.Key() {
+		if r.Last() != "sig" {
+			r.Refuse("unknown key " + r.Last() + "; the keys here are act, sig")
+			break
+		}
+		sigs = signature.Read(&r)
+	}
+	if err := r.End(); err != nil {
+		return nil, nil, fmt.Errorf("read a line of signed acts: %w", errors.Join(err, act.ErrForm))
+	}
+	return []byte(text), sigs, nil
+}
+
+func (c *call) receipt() error {
+	d, err := c.Record.Docket(c.r.Context(), time.Time{})
+	if err != nil {
+		return fmt.Errorf("read the record: %w: %w", err, fault.ErrRecord)
+	}
+	id := c.r.PathValue("act")
+	seq, _, ok := d.SeenID(id)
+	if !ok {
+		return fmt.Errorf("look for act %q: %w", id, fault.ErrNoAct)
+	}
+	if err := c.fresh(c.tagOf(c.Record.Moment().Size)); err != nil {
+		return err
+	}
+	receipt, err := c.receiptOf(id, seq)
+	if err != nil {
+		return err
+	}
+	return c.json(receipt)
+}
+
+// noticesBehind is how many entries behind an act are read at once to find what followed from it.
+const noticesBehind = 16
+
+// receiptOf answers the receipt of an act at a position, read from the record: so whoever asks again is told the same.
+func (c *call) receiptOf(id string, seq int64) (wire.Receipt, error) {
+	m := c.Record.Moment()
+	var entries []dossier.Entry
+	n := int64(1)
+	if c.charter.Keeping == body.Official {
+		n += noticesBehind
+	}
+	for after := seq - 1; ; after += n {
+		raw, err := c.read(m, after, n)
+		if err != nil {
+			return wire.Receipt{}, err
+		}
+		for _, one := range raw {
+			e, err := dossier.ParseEntry(one.Bytes)
+			if err != nil {
+				return wire.Receipt{}, fmt.Errorf("read entry %d: %w: %w", one.Seq, err, store.ErrDamaged)
+			}
+			entries = append(entries, e)
+		}
+		if len(entries) == 0 {
+			return wire.Receipt{}, fmt.Errorf("read entry %d: %w", seq, store.ErrDamaged)
+		}
+		if last := entries[len(entries)-1]; int64(len(raw)) < n || n == 1 || last.Notice == nil || !last.At.Equal(entries[0].At) {
+			break
+		}
+	}
+	path, err := m.Tree.Inclusion(seq, m.Size)
+	if err != nil {
+		return wire.Receipt{}, err
+	}
+	return wire.Receipt{
+		Seq: seq, ID: id, Hash: fmt.Sprintf("%x", entries[0].ActHash()), At: instant(entries[0].At), Notices: followed(entries),
+		Size: m.Size, Path: texts(path), Checkpoint: string(m.Checkpoint),
+	}, nil
+}
+
+// followed answers the notices that stand directly behind an act and were entered with it.
+func followed(entries []dossier.Entry) []wire.Notice {
+	all := []wire.Notice{}
+	for _, e := range entries[1:] {
+		n := e.Notice
+		if n == nil || !e.At.Equal(entries[0].At) {
+			break
+		}
+		all = append(all, wire.Notice{
+			Seq: e.Seq, Kind: string(n.Kind), Dossier: n.Dossier, Stage: n.Stage, Member: string(n.Member),
+			Outcome: n.Outcome.String(), Reasons: append([]string{}, n.Reasons...),
+		})
+	}
+	return all
+}
