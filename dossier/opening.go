@@ -57,6 +57,9 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 	s.stages = expand(s.procedure)
 	d.states[s.id] = s
 	d.order = append(d.order, s.id)
+	if len(do.Name) > 0 {
+		d.body = d.body.Named(s.applicant, do.Name) // readers call an applicant the charter does not list by its name
+	}
 	s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
 	first := s.stages[0]
 	if first.kind == single && first.steps[0] == act.KindApply {
@@ -249,6 +252,23 @@ func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) erro
 	return nil
 }
 
+// seats answers how many there are on the roll of a counted vote: as its totals say, else as the charter lists them; 0
+// where nobody knows.
+func (g *stage) seats(do *act.Count) int64 {
+	if do.Roll > 0 {
+		return do.Roll
+	}
+	return int64(len(g.roll.Members))
+}
+
+func sum(all []int64) int64 {
+	var s int64
+	for _, n := range all {
+		s += n
+	}
+	return s
+}
+
 // runs says whether a question is put whose deadline has not come.
 func (g *stage) runs(at time.Time) bool { return g.question != nil && at.Before(g.question.until) }
 
@@ -363,6 +383,9 @@ func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
 	}
 	if g.text.Votes != "counted" {
 		return refuse(ErrStanding, "votes in stage %s are taken by name: enter positions", g.id)
+	}
+	if most, cast := g.seats(do), sum(do.Ballots.Values); most > 0 && cast > most {
+		return refuse(ErrStanding, "%d ballots on a roll of %d", cast, most)
 	}
 	q, ballots, err := d.cast(g, do)
 	if err != nil {

@@ -164,3 +164,18 @@ func TestWhatHasNotHappenedIsNotReported(t *testing.T) {
 		}
 	}
 }
+
+func TestATotalBeyondTheRollIsRefused(t *testing.T) {
+	k := keepUnder(t, "      - {id: ballot, rule: at least half of members voting are for, votes: counted}\n")
+	k.refused(ErrStanding, "2030-01-04", "chair", "x", "", &act.Count{Ballots: counts("for", 4, "against", 1)})
+	k.refused(ErrStanding, "2030-01-04", "chair", "x", "", &act.Count{Ballots: counts("for", 4, "against", 3), Roll: 6})
+	k.do("2030-01-04", "chair", "x", "", &act.Count{Ballots: counts("for", 4, "against", 3), Roll: 7})
+}
+
+func TestAnApplicantTheCharterDoesNotListIsCalledByTheNameItApplied(t *testing.T) {
+	k := keep(t, body.Official)
+	k.do("2030-01-02", "newland", "nl", "", &act.Apply{Procedure: "accession", Name: en("Newland")})
+	if got := k.d.Body().Name("newland", "en"); got != "Newland" {
+		t.Errorf("Name(newland) = %q, want Newland", got)
+	}
+}
