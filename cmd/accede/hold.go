@@ -173,13 +173,11 @@ func (s *session) printDeal(title string, d view.HoldDeal, r *words.Reader) {
 	s.printHoldState(title, d.State)
 	s.paragraph("  ", d.Say)
 	for _, m := range d.Change {
-		for i, what := range m.Say {
-			lead := "    "
-			if i > 0 {
-				lead = "      "
-			}
-			s.paragraph(lead, what)
+		s.paragraph("    ", m.Say)
+		for _, over := range m.Over {
+			s.paragraph("      – ", over)
 		}
+		s.paragraph("      ", m.Nearest)
 		if len(m.Order) > 0 {
 			s.paragraph("      ", r.Say("hold.order", words.Args{"order": strings.Join(m.Order, "; ")}))
 		}

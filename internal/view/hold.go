@@ -95,11 +95,13 @@ type HoldDeal struct {
 
 // HoldMind is what one party must come to prefer.
 type HoldMind struct {
-	Party string   `json:"party"`
-	Name  string   `json:"-"`
-	Say   []string `json:"says"`
-	Order []string `json:"order,omitempty"` // the nearest order of its statements that does it
-	Swaps int      `json:"swaps,omitempty"` // of neighbours, from the stated order
+	Party   string   `json:"party"`
+	Name    string   `json:"-"`
+	Say     string   `json:"says"`
+	Over    []string `json:"no_less_than,omitempty"` // states it has to like the deal at least as well as
+	Nearest string   `json:"order_says,omitempty"`
+	Order   []string `json:"order,omitempty"` // the nearest order of its statements that does it
+	Swaps   int      `json:"swaps,omitempty"` // of neighbours, from the stated order
 }
 
 // HoldAsked says what is asked of a model.

@@ -28,7 +28,7 @@ func (w *holdMaker) asked(names []string) error {
 	inverse := w.c.Inverse(state, conflict.Nash, w.c.Today)
 	d.Nash = []string{}
 	for _, s := range inverse.Shifts {
-		d.Nash = append(d.Nash, w.shift(s, state))
+		d.Nash = append(d.Nash, w.r.Say("hold.nash.line", words.Args{"who": w.partyName(s.Party), "over": w.shift(s)}))
 	}
 	w.out.Asked = &d
 	return nil
@@ -73,7 +73,7 @@ func (w *holdMaker) deal(id string, text words.Filed, state int) HoldDeal {
 // mind tells what one party must come to prefer.
 func (w *holdMaker) mind(b conflict.Breaking, o conflict.PartyOrder) HoldMind {
 	p := &w.c.Model.Parties[o.Party]
-	m := HoldMind{Party: string(p.ID), Name: w.partyName(o.Party), Say: []string{}, Swaps: o.Swaps}
+	m := HoldMind{Party: string(p.ID), Name: w.partyName(o.Party), Swaps: o.Swaps}
 	overs := 0
 	for _, s := range b.Holds.Shifts {
 		if s.Party == o.Party {
@@ -82,23 +82,23 @@ func (w *holdMaker) mind(b conflict.Breaking, o conflict.PartyOrder) HoldMind {
 	}
 	switch {
 	case overs > 0:
-		m.Say = append(m.Say, w.r.Say("hold.mind.stay", words.Args{"who": m.Name, "n": overs}))
+		m.Say = w.r.Say("hold.mind.stay", words.Args{"who": m.Name, "n": overs})
 		for _, s := range b.Holds.Shifts {
 			if s.Party == o.Party {
-				m.Say = append(m.Say, w.shift(s, b.Deal))
+				m.Over = append(m.Over, w.shift(s))
 			}
 		}
 	case slices.Contains(b.Gain, o.Party):
-		m.Say = append(m.Say, w.r.Say("hold.mind.gain", words.Args{"who": m.Name}))
+		m.Say = w.r.Say("hold.mind.gain", words.Args{"who": m.Name})
 	}
 	for _, i := range o.Order {
 		m.Order = append(m.Order, p.Prefers[i].That.Value)
 	}
 	switch {
 	case o.Order != nil:
-		m.Say = append(m.Say, w.r.Say("hold.mind.order", words.Args{"who": m.Name, "n": o.Swaps, "first": m.Order[0]}))
+		m.Nearest = w.r.Say("hold.mind.order", words.Args{"who": m.Name, "n": o.Swaps, "first": m.Order[0]})
 	case len(p.Prefers) > 0:
-		m.Say = append(m.Say, w.r.Say("hold.mind.noorder", words.Args{"who": m.Name}))
+		m.Nearest = w.r.Say("hold.mind.noorder", words.Args{"who": m.Name})
 	}
 	return m
 }
@@ -112,13 +112,13 @@ func (w *holdMaker) parted(all []string) string {
 	return text
 }
 
-// shift tells one change of mind.
-func (w *holdMaker) shift(s conflict.Shift, deal int) string {
+// shift tells the state that a party must come to like no better.
+func (w *holdMaker) shift(s conflict.Shift) string {
 	over := w.r.Say("hold.state.today", nil)
 	if s.Over != w.c.Today {
 		over = w.parted(w.doings(s.Over))
 	}
-	return w.r.Say("hold.shift", words.Args{"who": w.partyName(s.Party), "over": over})
+	return over
 }
 
 // HoldPicture is the states worth seeing, in columns by how many moves they are from today, and the moves between them.

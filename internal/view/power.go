@@ -75,6 +75,8 @@ type PowerGroup struct {
 	Swings     string
 	Vetoes     bool
 	Dummy      bool
+	rat        *big.Rat
+	within     *big.Rat
 }
 
 // longFraction is how many signs of a fraction a reader is shown.
@@ -192,7 +194,7 @@ func (p *Power) groups(found *power.Result, roll []body.MemberID, r *words.Reade
 		if !v.Known() || len(of[k]) == 0 {
 			continue
 		}
-		g := PowerGroup{Members: of[k], Value: float(v.Rat), Percent: percent(v.Rat), Exact: v.Exact(), Within: within(v.Within, r)}
+		g := PowerGroup{Members: of[k], Value: float(v.Rat), Percent: percent(v.Rat), Exact: v.Exact(), Within: within(v.Within, r), rat: v.Rat, within: v.Within}
 		if len(g.Exact) > longFraction {
 			g.Exact = ""
 		}
@@ -213,12 +215,33 @@ func (p *Power) groups(found *power.Result, roll []body.MemberID, r *words.Reade
 		}
 		return 0
 	})
+	p.join(roll)
 	for i := range p.Groups {
 		g := &p.Groups[i]
 		first := slices.Index(roll, g.Members[0])
 		g.Vetoes = slices.Contains(found.Vetoers, first)
 		g.Dummy = found.DummiesKnown && slices.Contains(found.Dummies, first)
 	}
+}
+
+// join puts kinds of one exact figure together: they weigh differently and count the same.
+func (p *Power) join(roll []body.MemberID) {
+	var out []PowerGroup
+	for _, g := range p.Groups {
+		if n := len(out); n > 0 && g.within == nil && out[n-1].within == nil && g.rat.Cmp(out[n-1].rat) == 0 {
+			out[n-1].Members = append(slices.Clone(out[n-1].Members), g.Members...)
+			continue
+		}
+		out = append(out, g)
+	}
+	place := make(map[body.MemberID]int, len(roll))
+	for i, id := range roll {
+		place[id] = i
+	}
+	for i := range out {
+		slices.SortFunc(out[i].Members, func(a, b body.MemberID) int { return place[a] - place[b] })
+	}
+	p.Groups = out
 }
 
 // percent writes a share in hundredths, with as many places as tell something.

@@ -130,7 +130,7 @@ const (
 	boxWide, boxHigh = 128.0, 74.0
 	boxAcross        = 176.0 // from one column to the next
 	boxDown          = 96.0
-	bitWide          = 15.0
+	bitWide          = 13.5
 )
 
 // box is a state in its place.
@@ -170,7 +170,7 @@ func statesOf(p *view.HoldPicture) states {
 	}
 	for _, n := range p.Nodes {
 		b := box{HoldNode: n, X: 2 + float64(n.Column)*boxAcross, Y: 2 + float64(n.Row)*boxDown + float64(p.Rows-rows[n.Column])*boxDown/2}
-		const per = 5 // bits in one row of a box
+		const per = 6 // bits in one row of a box
 		for i, taken := range n.Bits {
 			b.Bits = append(b.Bits, bit{b.X + 38 + bitWide*float64(i%per), b.Y + 10 + 15*float64(i/per), taken, i + 1})
 		}
@@ -210,12 +210,12 @@ func powerBars(all []view.PowerBar) []powerBar {
 	if len(all) == 0 {
 		return nil
 	}
-	pitch := 640.0 / float64(len(all))
+	pitch := 960.0 / float64(len(all))
 	wide := math.Min(pitch*0.78, 40)
 	bars := make([]powerBar, len(all))
 	for i, b := range all {
-		high := math.Max(150*b.Share, 1)
-		bars[i] = powerBar{PowerBar: b, X: pitch*float64(i) + (pitch-wide)/2, Y: 156 - high, Wide: wide, High: high, Named: pitch >= 20}
+		high := math.Max(122*b.Share, 1)
+		bars[i] = powerBar{PowerBar: b, X: pitch*float64(i) + (pitch-wide)/2, Y: 130 - high, Wide: wide, High: high, Named: pitch >= 26}
 	}
 	return bars
 }

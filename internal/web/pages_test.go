@@ -45,7 +45,7 @@ type page struct {
 }
 
 func pages() []page {
-	return slices.Concat(roomPages(), filingPages(), []page{
+	return slices.Concat(roomPages(), filingPages(), mediatorPages(), []page{
 		{"the docket", "/", nato, []string{"2 dossiers", "Accession of Sweden", "applied 18 May 2022"}},
 		{"the docket while both are blocked", "/?as-of=2022-06-21", nato, []string{"None of 30 members may object; one does: Türkiye.", "What came later is not shown", "1 of 30 against"}},
 		{"the day before the first application", "/?as-of=2022-01-01", nato, []string{"Nobody has applied yet."}},
