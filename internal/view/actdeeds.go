@@ -191,7 +191,7 @@ func (s *sheet) demands(least int) []act.Demand {
 		d := act.Demand{ID: s.partID(), Text: s.text("text", true)}
 		d.Of = s.parties("of", s.applicants(), true)
 		s.preset(string(s.st.Applicant))
-		d.Due = s.day("due", false)
+		d.Due = s.date("due", false)
 		return d
 	})
 }
@@ -230,7 +230,7 @@ func (s *sheet) commitment() act.Commitment {
 	if s.q.About != "" {
 		s.preset(s.q.About)
 	}
-	c.Due, c.ShownBy = s.day("due", false), s.text("shown_by", false)
+	c.Due, c.ShownBy = s.date("due", false), s.text("shown_by", false)
 	return c
 }
 

@@ -140,7 +140,7 @@ func (s *sheet) count(key string) *int64 {
 	return nil
 }
 
-func (s *sheet) day(key string, required bool) form.Instant {
+func (s *sheet) date(key string, required bool) form.Instant {
 	f := s.add(key, FieldDay, required)
 	f.Value = s.typed(key)
 	if !s.need(f) {

@@ -89,7 +89,7 @@ func (s *sheet) memorandum() act.Deed {
 		c.Kind = s.choose("kind", s.choices("ask.clause.", "undertaking", "recital", "monitoring", "withdrawal"), true)
 		s.preset("undertaking")
 		c.Answers = s.checks("answers", s.answerable(), false)
-		c.Due = s.day("due", false)
+		c.Due = s.date("due", false)
 		return c
 	})
 	m.SignedBy = listOf(s, "signed_by", 0, 0, s.person)
@@ -222,7 +222,7 @@ func lines(text string) []string {
 
 func (s *sheet) vote() act.RecordedVote {
 	return act.RecordedVote{
-		Organ: s.line("organ", true), Date: s.day("day", false),
+		Organ: s.line("organ", true), Date: s.date("day", false),
 		For: s.count("for"), Against: s.count("against"), Abstaining: s.count("abstaining"), Present: s.count("present"), Seats: s.count("seats"),
 	}
 }
