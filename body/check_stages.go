@@ -225,6 +225,9 @@ func (c *checker) effect(e *Effect) {
 	if e.Ends != "" {
 		c.knownClass(e.Places, "ends", e.Ends)
 	}
+	if e.Ends != "" || e.Joins != "" && e.Joins != Everyone && c.class[e.Joins] {
+		c.tell(e.Places, "", "the one effect that is carried out is joins: %s; leave the others out", Everyone)
+	}
 	if e.Joins == "" && e.Ends == "" {
 		c.tell(e.Places, "", "an effect joins a class or ends its time in one")
 	}

@@ -57,6 +57,7 @@ func TestACharterThatIsWrongIsToldWhereAndWhy(t *testing.T) {
 		{"alliance.yaml", "  treaty: {", "  unsourced: {", "alliance.yaml:8:3: unsourced says that there is no source"},
 		{"alliance.yaml", "id: se,", "id: us,", `alliance.yaml:15:10: "us" is an applicant too, but has always been a member`},
 		{"alliance.yaml", "{id: sg, name: {en: Secretary General}", "{id: us, name: {en: Secretary General}", `alliance.yaml:9:13: "us" is also a member or applicant`},
+		{"alliance.yaml", "joins: members", "joins: members, ends: members", ": the one effect that is carried out is joins: members"},
 		{"alliance.yaml", "for: [ratification,", "for: [ratifications,", `alliance.yaml:10:27: no procedure has a stage "ratifications"`},
 		{"alliance.yaml", "since: 2023-04-04", "since: 2023-04-04, until: 2023-04-04", "alliance.yaml:16:61: until 2023-04-04 is not after 2023-04-04"},
 		{"alliance.yaml", "members: [us]", "members: [uk]", `alliance.yaml:21:14: there is no member "uk"`},
