@@ -154,6 +154,8 @@ func (d *Docket) applyAct(e Entry) error {
 		if err := d.Advance(at); err != nil {
 			return err
 		}
+	} else if n, ok := d.Due(at); ok {
+		return fmt.Errorf("apply act %s: the notice %q of %s is due before it: %w", e.Act.ID, n.Kind, n.Dossier, ErrOrder)
 	}
 	if err := d.DecideEntry(e, at); err != nil {
 		return err
@@ -180,7 +182,7 @@ func (d *Docket) applyNotice(e Entry) error {
 		return fmt.Errorf("apply notice %d: a reported record holds no notices, they are worked out: %w", e.Seq, ErrNotDue)
 	}
 	due, ok := d.Due(e.Notice.Dated)
-	if !ok || !due.equal(*e.Notice) {
+	if !ok || !due.equal(*e.Notice) || e.At.Before(e.Notice.Dated) {
 		return fmt.Errorf("apply notice %d, %s of %s: %w", e.Seq, e.Notice.Kind, e.Notice.Dossier, ErrNotDue)
 	}
 	if e.Seq != 0 {

@@ -87,7 +87,7 @@ func TestEjectingTheObjectorLeavesTheStageBlocked(t *testing.T) {
 func TestAFloatingRollFollowsTheMembersOfTheDay(t *testing.T) {
 	k := keep(t, body.Official)
 	for _, id := range []string{"x", "z"} {
-		k.do("2030-01-02", body.MemberID(id), id, "", apply("accession"))
+		k.do("2030-01-03", body.MemberID(id), id, "", apply("accession"))
 		k.do("2030-01-03", "chair", id, "", put("2030-01-10"))
 	}
 	for _, m := range []body.MemberID{"a", "b", "c", "e"} {
