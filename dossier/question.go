@@ -1,0 +1,193 @@
+package dossier
+
+import (
+	"time"
+
+	"accede/act"
+	"accede/body"
+	"accede/form"
+	"accede/game"
+	"accede/rule"
+)
+
+func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) error {
+	if !d.conducts(a.By) {
+		return refuse(ErrAuthority, "a question is put by the chair")
+	}
+	g, err := s.target(a)
+	if err != nil {
+		return err
+	}
+	if g.kind != decided {
+		return refuse(ErrStanding, "stage %s is not decided by positions: no question is put in it", g.id)
+	}
+	if g.state != Current && g.state != Failed {
+		_, err := s.open(a, decided)
+		return err
+	}
+	until := time.Time{}
+	if !do.Until.IsZero() {
+		until = d.end(do.Until)
+	}
+	if q := g.question; g.runs(at) && len(q.broken) == 0 && sameNames(q.text, do.Text) && until.Before(q.until) {
+		return refuse(ErrStanding, "this text was put until %s, and a deadline moves only forward", q.until.Format(time.RFC3339))
+	}
+	if until.IsZero() {
+		return nil
+	}
+	if !until.After(at) {
+		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
+	}
+	if sil := g.text.Silence; sil != nil && !sil.AtLeast.IsZero() && until.Before(sil.AtLeast.From(at)) {
+		return refuse(ErrStanding, "the charter asks for at least %d %s", sil.AtLeast.N, sil.AtLeast.Unit)
+	}
+	return nil
+}
+
+// seats answers how many there are on the roll of a counted vote: as its totals say, else as the charter lists them; 0
+// where nobody knows.
+func (g *stage) seats(do *act.Count) int64 {
+	if do.Roll > 0 {
+		return do.Roll
+	}
+	return int64(len(g.roll.Members))
+}
+
+func sum(all []int64) int64 {
+	var s int64
+	for _, n := range all {
+		s += n
+	}
+	return s
+}
+
+// runs says whether a question is put whose deadline has not come.
+func (g *stage) runs(at time.Time) bool { return g.question != nil && at.Before(g.question.until) }
+
+// late says whether the deadline of the question has come in a vote that the chair closes. A silence that was broken has
+// none any more: then talks go on until the question is put again.
+func (g *stage) late(at time.Time) bool {
+	q := g.question
+	return q != nil && !q.until.IsZero() && !at.Before(q.until) && g.text.Silence == nil
+}
+
+// end answers the first instant after a deadline given as a day, or the instant itself.
+func (d *Docket) end(i form.Instant) time.Time {
+	t := i.In(d.Zone())
+	if i.DayOnly() {
+		return t.AddDate(0, 0, 1)
+	}
+	return t
+}
+
+// foldPut puts the question. Another text voids what silence, and what assent, was given to the former one: whoever
+// was silent was silent on that text. Objections stand until they are withdrawn.
+func (d *Docket) foldPut(s *State, e Entry, do *act.Put, at time.Time) {
+	g, _ := s.target(e.Act)
+	if g.state == Failed {
+		d.openStage(s, g, at)
+	}
+	q := &question{text: do.Text, put: at, version: 1, seq: e.Seq}
+	if !do.Until.IsZero() {
+		q.until = d.end(do.Until)
+	}
+	if old := g.question; old != nil {
+		q.version = old.version
+		if !sameNames(old.text, do.Text) {
+			q.version++
+			for i := range g.voices {
+				if v := &g.voices[i]; v.objection == "" && v.ballot != game.Recused {
+					*v = voice{}
+				}
+			}
+			d.startTally(g)
+		}
+	}
+	for i, v := range g.voices {
+		if breaks(g, g.roll.Kind(v.ballot), v.objection != "") {
+			q.broken = append(q.broken, g.roll.Members[i])
+		}
+	}
+	g.question = q
+}
+
+func sameNames(a, b body.Names) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if b[k] != v {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend, at time.Time) error {
+	if !d.conducts(a.By) {
+		return refuse(ErrAuthority, "a period is extended by the chair")
+	}
+	g, err := s.open(a, decided)
+	if err != nil {
+		return err
+	}
+	if g.question == nil || g.question.until.IsZero() {
+		return refuse(ErrStanding, "no question with a deadline is put")
+	}
+	until := d.end(do.Until)
+	if !until.After(g.question.until) {
+		return refuse(ErrStanding, "a deadline moves only forward; it is %s", g.question.until.Format(time.RFC3339))
+	}
+	if !until.After(at) {
+		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// decideClose refuses to cut a period short: a deadline was promised to whoever has not spoken, and moves only forward.
+func (d *Docket) decideClose(s *State, a *act.Act, at time.Time) error {
+	if !d.conducts(a.By) {
+		return refuse(ErrAuthority, "a stage is closed by the chair")
+	}
+	g, err := s.open(a, decided)
+	if err != nil {
+		return err
+	}
+	if g.text.Votes == "counted" && g.counted == nil {
+		return refuse(ErrStanding, "only totals are known of this vote: enter them with count, which closes it")
+	}
+	if g.runs(at) && d.verdict(g) == game.Open {
+		return refuse(ErrStanding, "who has not spoken can still turn it, and may until %s", g.question.until.Format(time.RFC3339))
+	}
+	if missing := d.noQuorum(g, g.counted); missing != "" {
+		return refuse(ErrStanding, "%s", missing)
+	}
+	return nil
+}
+
+func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
+	if !d.conducts(a.By) {
+		return refuse(ErrAuthority, "totals are entered by the chair or the secretariat")
+	}
+	g, err := s.open(a, decided)
+	if err != nil {
+		return err
+	}
+	if g.text.Votes != "counted" {
+		return refuse(ErrStanding, "votes in stage %s are taken by name: enter positions", g.id)
+	}
+	if most, cast := g.seats(do), sum(do.Ballots.Values); most > 0 && cast > most {
+		return refuse(ErrStanding, "%d ballots on a roll of %d", cast, most)
+	}
+	q, ballots, err := d.cast(g, do)
+	if err != nil {
+		return refuse(ErrStanding, "%s", err)
+	}
+	if _, err := rule.Find(q, ballots); err != nil {
+		return refuse(ErrStanding, "the totals do not answer the rule: %s", err)
+	}
+	if missing := d.noQuorum(g, do); missing != "" {
+		return refuse(ErrStanding, "%s", missing)
+	}
+	return nil
+}
