@@ -227,3 +227,12 @@ func TestANoticeThatIsNotDueIsRefused(t *testing.T) {
 		t.Error("a notice that does not follow was taken")
 	}
 }
+
+func TestNobodyIsAdmittedTwiceAtOnceNorTheChairAtAll(t *testing.T) {
+	k := keep(t, body.Official)
+	k.refused(ErrAuthority, "2030-01-02", "chair", "chair", "", apply("accession"))
+	k.do("2030-01-02", "x", "x", "", apply("accession"))
+	k.refused(ErrStanding, "2030-01-03", "x", "x-again", "", apply("accession"))
+	k.do("2030-01-04", "x", "x", "", &act.Withdraw{What: "application"})
+	k.do("2030-01-05", "x", "x-again", "", apply("accession"))
+}

@@ -33,6 +33,9 @@ func (d *Docket) find(g *stage) (*rule.Finding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stage %s: %w", g.id, err)
 	}
+	if g.text.Votes == "counted" {
+		f.Pivotal, f.SmallestChange = nil, nil // seats that nobody named cannot be told to change
+	}
 	return &f, nil
 }
 

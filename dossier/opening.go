@@ -23,6 +23,14 @@ func (d *Docket) decideApply(a *act.Act, do *act.Apply, at time.Time) error {
 	if admits(p) && d.body.IsMember(a.By, at) {
 		return refuse(ErrStanding, "%s is a member already, and procedure %s makes its applicant one", a.By, do.Procedure)
 	}
+	if admits(p) && d.conducts(a.By) {
+		return refuse(ErrAuthority, "%s conducts the proceedings and cannot be the one they admit", a.By)
+	}
+	for _, id := range d.order {
+		if s := d.states[id]; s.applicant == a.By && s.procedure == p && admits(p) && s.ended == "" {
+			return refuse(ErrStanding, "its application %s under the same procedure has not ended", id)
+		}
+	}
 	if _, ok := d.body.Party(a.By); !ok && len(do.Name) == 0 && !d.conducts(a.By) {
 		return refuse(ErrUnknown, "the charter does not list %s: give its name with the application", a.By)
 	}

@@ -73,6 +73,9 @@ func NewActReview(d *dossier.Docket, a *act.Act, fields []Field, at time.Time, r
 
 // register does with a copy what the depositary does with the record.
 func register(d *dossier.Docket, a *act.Act, data []byte, at time.Time) error {
+	if err := d.Advance(at); err != nil { // what has fallen due is entered before the act
+		return fmt.Errorf("work out what has fallen due: %w", err)
+	}
 	if err := d.Apply(dossier.ActEntry(d.Size()+1, at, a, data)); err != nil {
 		return err
 	}
