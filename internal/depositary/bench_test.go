@@ -189,7 +189,7 @@ func fill(b *testing.B, r *record, dossiers, entries int) {
 		at := day(2).Add(time.Duration(i) * time.Millisecond)
 		a := officialAct(fmt.Sprintf("act-%d", i), members[i%3], fmt.Sprintf("d%d", i%dossiers), &act.Position{Ballot: "abstaining"})
 		if i < dossiers {
-			a.By, a.Do = "x", &act.Apply{Procedure: "accession"}
+			a.By, a.Do = body.MemberID(fmt.Sprintf("x%d", i)), &act.Apply{Procedure: "accession", Name: body.Names{"en": "New"}}
 			if c.next() == int64(entries) {
 				b.Fatal("no room for the notice of the last application")
 			}
