@@ -92,6 +92,9 @@ func (d *Docket) conducts(id body.MemberID) bool {
 // known says whether an id is a party the record knows: a member now or once, an office, another party of the charter,
 // or an applicant.
 func (d *Docket) known(s *State, id body.MemberID) bool {
+	if g := s.focus(); g.roll != nil && g.roll.Has(id) {
+		return true // the usual case, and the quickest to tell
+	}
 	if _, ok := d.body.Party(id); ok || d.conducts(id) || id == s.applicant {
 		return true
 	}
