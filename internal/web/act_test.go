@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"accede/act"
 	"accede/body"
@@ -217,5 +219,77 @@ func TestABrowserFindsNothingWrongWithTheForms(t *testing.T) {
 		if len(found) > 0 {
 			t.Errorf("%s at %d, %s:\n  %s", c.path, c.width, c.scheme, strings.Join(found, "\n  "))
 		}
+	}
+}
+
+// tabTo presses the tab key until what is asked for has the focus.
+func tabTo(ctx context.Context, t *testing.T, selector string) {
+	t.Helper()
+	for range 200 {
+		if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab)); err != nil {
+			t.Fatalf("press the tab key: %v", err)
+		}
+		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.activeElement.matches(`+strconv.Quote(selector)+`)`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if there {
+			return
+		}
+	}
+	t.Fatalf("the tab key does not come to %s", selector)
+}
+
+func TestObjectingIsDoneByKeyboardAlone(t *testing.T) {
+	ctx := browser(t)
+	b := benchOn(t, "hu")
+	server := httptest.NewServer(seated(t, b))
+	defer server.Close()
+	keys := func(text string) {
+		t.Helper()
+		if err := chromedp.Do(ctx, chromedp.KeyEvent(text)); err != nil {
+			t.Fatalf("type %q: %v", text, err)
+		}
+	}
+	says := func(want string) {
+		t.Helper()
+		for range 100 {
+			got, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.readyState=='complete'?document.body.innerText:''`))
+			if err == nil && strings.Contains(got, want) {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("the page does not come to say %q", want)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/d/fi/act/"), chromedp.WaitReady("main")); err != nil {
+		t.Fatal(err)
+	}
+	tabTo(ctx, t, `a[href="/d/fi/act/object"]`)
+	keys(kb.Enter)
+	says("Stands in the way until it is withdrawn.")
+	tabTo(ctx, t, `input[name="stage"]`)
+	keys(" ")
+	tabTo(ctx, t, `button[value="review"]:not(.vh)`) // the concern is forgotten
+	keys(kb.Enter)
+	says("This is missing.")
+	summary, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.activeElement.id=='problems'`))
+	if err != nil || !summary {
+		t.Errorf("the focus is not on what is wrong (%v)", err)
+	}
+	tabTo(ctx, t, `textarea[name="concerns.0.text"]`)
+	keys("The rights of a minority.")
+	tabTo(ctx, t, `button[value="review"]:not(.vh)`)
+	keys(kb.Enter)
+	says("You are about to record for Hungary")
+	tabTo(ctx, t, `button[value="confirm"]`)
+	keys(kb.Enter)
+	says("Entry 10 of 10")
+	d, _, err := b.Docket(ctx, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := d.Standing("fi", b.now); err != nil || len(s.Blockers) != 2 || s.Blockers[1].Member != "hu" {
+		t.Errorf("blockers %+v, %v; want Türkiye and Hungary", s.Blockers, err)
 	}
 }
