@@ -102,8 +102,10 @@ func TestCountsBeyondSixtyTwoMembersDoNotWrap(t *testing.T) {
 // TestFiftyOneSmallWeightsAreExact: a few dozen small weights are counted exactly by size and weight, both indices. The weights
 // are 51 made up numbers, adding up to 538.
 func TestFiftyOneSmallWeightsAreExact(t *testing.T) {
-	weights := []int64{55, 38, 29, 29, 20, 20, 18, 16, 16, 15, 14, 13, 12, 11, 11, 11, 11, 10, 10, 10, 10, 9, 9, 9, 8, 8, 7, 7,
-		7, 6, 6, 6, 6, 6, 6, 5, 5, 5, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3}
+	weights := []int64{
+		55, 38, 29, 29, 20, 20, 18, 16, 16, 15, 14, 13, 12, 11, 11, 11, 11, 10, 10, 10, 10, 9, 9, 9, 8, 8, 7, 7,
+		7, 6, 6, 6, 6, 6, 6, 5, 5, 5, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3,
+	}
 	r := analyse(t, weighted(t, 270, weights...), Options{})
 	if !strings.HasPrefix(r.Orders.Name, "by the number and the weight") || r.Orders.Error != "" {
 		t.Fatalf("counted %+v", r.Orders)
@@ -143,8 +145,10 @@ func TestWhatIsDrawnAtRandomIsNearTheTruth(t *testing.T) {
 			ballots = append(ballots, game.Abstaining)
 		}
 		exact := analyse(t, g, Options{Model: m})
-		a := &analysis{Result: &Result{Model: m, Players: 15, Kind: exact.Kind, Figures: make([]Figures, len(exact.Figures))},
-			asked: Options{Draws: 40000, Seed: 1}, meter: &meter{}, game: g}
+		a := &analysis{
+			Result: &Result{Model: m, Players: 15, Kind: exact.Kind, Figures: make([]Figures, len(exact.Figures))},
+			asked:  Options{Draws: 40000, Seed: 1}, meter: &meter{}, game: g,
+		}
 		if err := a.drawn(ballots...); err != nil {
 			t.Fatal(err)
 		}

@@ -25,6 +25,7 @@ package power
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"accede/game"
 )
@@ -108,10 +109,5 @@ func abstentionMatters(p game.Part) bool {
 	if p.Gate != nil {
 		return p.Gate.Score[game.Abstaining] != p.Gate.Score[game.Against]
 	}
-	for _, q := range p.Parts {
-		if abstentionMatters(q) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Parts, abstentionMatters)
 }

@@ -3,6 +3,7 @@ package power
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"accede/game"
 	"accede/power/approx"
@@ -71,8 +72,8 @@ func whyNoCoalitions(n int) string {
 // firsts answers the first player of each kind.
 func (a *analysis) firsts() []int {
 	firsts := make([]int, len(a.Figures))
-	for i := len(a.Kind) - 1; i >= 0; i-- {
-		firsts[a.Kind[i]] = i
+	for i, v := range slices.Backward(a.Kind) {
+		firsts[v] = i
 	}
 	return firsts
 }
