@@ -236,3 +236,17 @@ func TestNobodyIsAdmittedTwiceAtOnceNorTheChairAtAll(t *testing.T) {
 	k.do("2030-01-04", "x", "x", "", &act.Withdraw{What: "application"})
 	k.do("2030-01-05", "x", "x-again", "", apply("accession"))
 }
+
+func TestAnotherApplicantsPromiseIsNoAnswerHere(t *testing.T) {
+	k := keep(t, body.Official)
+	k.do("2030-01-02", "x", "x", "", apply("accession"))
+	k.do("2030-01-02", "z", "z", "", apply("accession"))
+	both := objects("q", "d", "x")
+	both.Concerns[0].Demands[0].Of = []body.MemberID{"x", "z"}
+	k.do("2030-01-03", "b", "x z", "invitation", both)
+	k.do("2030-01-04", "x", "x z", "", &act.Commit{Commitments: []act.Commitment{{ID: "p", Answers: []string{"d"}, Text: en("a promise")}}})
+	if got := demandOf(t, k.standing("z", "2030-01-05")).State; got != KnotOpen {
+		t.Errorf("demand in z is %v, want open", got)
+	}
+	k.refused(ErrUnknown, "2030-01-06", "b", "x", "nowhere", &act.Withdraw{What: "objection", Of: "act-3"})
+}

@@ -165,7 +165,9 @@ func (d *Docket) addCommitments(s *State, a *act.Act, cs []act.Commitment, textI
 		all = append(all, n)
 		for _, id := range c.Answers {
 			if m := s.demands[id]; m != nil {
-				m.answers = append(m.answers, n)
+				if anyOf(n.by, m.of) { // another applicant's promise is no answer here
+					m.answers = append(m.answers, n)
+				}
 			} else if x := s.concerns[id]; x != nil {
 				x.answers = append(x.answers, n)
 			}
@@ -311,4 +313,8 @@ func (s *State) foldAssess(do *act.Assess, at time.Time) {
 	for _, m := range s.concernedBy(do) {
 		m.finds, m.found = do.Finds, at
 	}
+}
+
+func anyOf(some, of []body.MemberID) bool {
+	return slices.ContainsFunc(some, func(id body.MemberID) bool { return slices.Contains(of, id) })
 }

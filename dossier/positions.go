@@ -232,6 +232,8 @@ func (d *Docket) decideWithdraw(s *State, a *act.Act, do *act.Withdraw) error {
 	switch {
 	case in == "" && !s.standsSomewhere(o):
 		return refuse(ErrStanding, "objection %s stands in no stage any more", o.id)
+	case in != "" && !slices.ContainsFunc(s.procedure.Stages, func(x rule.Stage) bool { return x.Text.ID == in }):
+		return refuse(ErrUnknown, "the procedure has no stage %q", in)
 	case in != "" && !o.stands(in):
 		return refuse(ErrStanding, "objection %s does not stand in stage %s", o.id, in)
 	}

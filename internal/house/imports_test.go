@@ -234,7 +234,7 @@ var order = []row{
 	},
 	{
 		"internal/web",
-		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
