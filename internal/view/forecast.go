@@ -71,6 +71,9 @@ type ForecastScore struct {
 // z95 is how many standard errors hold 95 in a hundred.
 const z95 = 1.96
 
+// AskedOdds is the probability with which pages ask for a day: four in five.
+func AskedOdds() *big.Rat { return big.NewRat(4, 5) }
+
 // NewForecast answers the forecast of a dossier, from past accessions as they were known on its day. The docket must
 // be folded up to the standing's instant. The error is forecast.ErrLevel or forecast.ErrStated.
 func NewForecast(d *dossier.Docket, s dossier.Standing, past []forecast.Cohort, level *big.Rat, stated []forecast.Stated, r *words.Reader) (Forecast, error) {
@@ -174,14 +177,15 @@ func (f *Forecast) score(c forecast.Cohort, stated []forecast.Stated) error {
 // ForecastOver is the forecast as it is drawn over the running count of a stage: the day by which the last routine
 // member is done, and who has no date.
 type ForecastOver struct {
-	By  time.Time // zero: no date
-	Say string
-	Why []string
+	Open bool      // somebody is waited for
+	By   time.Time // zero: no date
+	Say  string
+	Why  []string
 }
 
 // Over answers what is drawn over the running count.
 func (f Forecast) Over(zone *time.Location) ForecastOver {
-	o := ForecastOver{Say: f.Say, Why: f.Why}
+	o := ForecastOver{Open: len(f.Routine)+len(f.Apart) > 0, Say: f.Say, Why: f.Why}
 	if day, err := form.ParseDate(f.By); err == nil && f.By != "" {
 		o.By = day.In(zone)
 	}

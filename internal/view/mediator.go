@@ -1,7 +1,6 @@
 package view
 
 import (
-	"math/big"
 	"slices"
 
 	"accede/dossier"
@@ -52,9 +51,6 @@ type DeskCover struct {
 	Say     string      `json:"-"`
 }
 
-// askedOdds is the probability with which the desk asks for a day: four in five.
-func askedOdds() *big.Rat { return big.NewRat(4, 5) }
-
 // NewMediatorPage answers the desk of a dossier. Past are the past accessions that a forecast may rest on.
 func NewMediatorPage(d *dossier.Docket, s dossier.Standing, past []forecast.Cohort, r *words.Reader) (MediatorPage, error) {
 	set := SettingOf(d)
@@ -67,7 +63,7 @@ func NewMediatorPage(d *dossier.Docket, s dossier.Standing, past []forecast.Coho
 	if p.Movement, err = NewMovement(d, s, r); err != nil {
 		return p, err
 	}
-	if p.Forecast, err = NewForecast(d, s, past, askedOdds(), nil, r); err != nil {
+	if p.Forecast, err = NewForecast(d, s, past, AskedOdds(), nil, r); err != nil {
 		return p, err
 	}
 	p.hold(d, s, r)

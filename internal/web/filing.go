@@ -44,6 +44,7 @@ type ratifying struct {
 	view.RatificationPage
 	Map    *chartedMap // nil: the members are no states, and stand in a grid
 	Sheets []drawnSheet
+	Over   *view.ForecastOver // the forecast drawn over the running count; nil: none
 }
 
 func (s *site) ratification(r *http.Request, c opened) (shown, error) {
@@ -56,6 +57,10 @@ func (s *site) ratification(r *http.Request, c opened) (shown, error) {
 		if len(m.Sheets) > 0 && len(m.Sheets[0].Places) > 0 {
 			p.Map, p.Sheets = m, sheets(m, p.RatificationPage, t(c.frame, "ratification.applicant"))
 		}
+	}
+	var err error
+	if p.Over, err = s.forecastOver(c); err != nil {
+		return shown{}, err
 	}
 	return shown{c.titled("tab.ratification", p.Title), func(f frame) templ.Component { return ratificationPage(f, p) }, p.RatificationPage}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -14,6 +15,7 @@ import (
 	"accede/internal/view"
 	"accede/internal/view/words"
 
+	"accede/whatif/forecast"
 	"accede/whatif/forecast/past"
 	"accede/whatif/packages"
 )
@@ -38,7 +40,7 @@ func (s *site) mediatorRoutes(mux *http.ServeMux) {
 }
 
 func (s *site) mediator(_ *http.Request, c opened) (shown, error) {
-	p, err := view.NewMediatorPage(c.docket, c.standing, past.All(), c.frame.Reader)
+	p, err := view.NewMediatorPage(c.docket, c.standing, s.past.cases(), c.frame.Reader)
 	return shown{c.titled("tab.mediator", p.Title), func(f frame) templ.Component { return mediatorPage(f, p) }, p}, err
 }
 
@@ -237,3 +239,27 @@ func choiceWords(f frame, p view.PowerPage, stage, index, model string) string {
 
 // lateArgs are the arguments of a sentence about the server's limit.
 func lateArgs() words.Args { return words.Args{"limit": int(workLimit / time.Second)} }
+
+// forecastOver answers the forecast that is drawn over the running count of the instruments.
+func (s *site) forecastOver(c opened) (*view.ForecastOver, error) {
+	x, err := view.NewForecast(c.docket, c.standing, s.past.cases(), view.AskedOdds(), nil, c.frame.Reader)
+	if err != nil {
+		return nil, err
+	}
+	over := x.Over(c.set.Zone)
+	return &over, nil
+}
+
+// aheadFrom answers where the count of those whose own procedure is finished ends: the forecast begins there.
+func aheadFrom(c *view.Chart) float64 { return countPlot().y(c, len(c.Series[0].Days)) }
+
+// pastCases are the past accessions that are built in, read once. The zero value is ready.
+type pastCases struct {
+	once sync.Once
+	all  []forecast.Cohort
+}
+
+func (p *pastCases) cases() []forecast.Cohort {
+	p.once.Do(func() { p.all = past.All() })
+	return p.all
+}

@@ -251,7 +251,7 @@ func mediatorPage(f frame, p view.MediatorPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = forecast(f, p.Forecast).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = howLong(f, p.Forecast).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2666,7 +2666,7 @@ func statePicture(d states, alt string) templ.Component {
 	})
 }
 
-func forecast(f frame, x view.Forecast) templ.Component {
+func howLong(f frame, x view.Forecast) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

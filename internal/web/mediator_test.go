@@ -363,3 +363,19 @@ func BenchmarkMediatorPage(b *testing.B) {
 	}
 	b.ReportMetric(float64(buf.Len()), "B/page")
 }
+
+func TestTheForecastStandsOverTheCountOfInstruments(t *testing.T) {
+	h := pagesOf(t, nato(t))
+	body := get(t, h, "/d/fi/ratification/?as-of=2022-09-28").Body.String()
+	for _, want := range []string{"No date for the last member without an objection (Hungary): too few cases.", "No date for Türkiye, after 85 days"} {
+		if !strings.Contains(wordsOf(body), want) {
+			t.Errorf("the page of the ratification does not say %q", want)
+		}
+	}
+	if !strings.Contains(body, `class="unknown"`) {
+		t.Error("that no day can be given is not drawn")
+	}
+	if body := get(t, h, "/d/fi/ratification/").Body.String(); strings.Contains(body, "forecastnote") {
+		t.Error("a forecast where nobody is waited for")
+	}
+}

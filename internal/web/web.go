@@ -91,8 +91,9 @@ type site struct {
 	maps   *cartographer
 
 	live    hubs
-	works   works    // long pieces of work that pages have asked for
-	sprites sync.Map // the flags of a charter, by the list of them
+	works   works     // long pieces of work that pages have asked for
+	past    pastCases // what forecasts may rest on
+	sprites sync.Map  // the flags of a charter, by the list of them
 }
 
 // csp lets a page load what this server sends and run nothing that stands in the page.

@@ -185,7 +185,7 @@ func englishHold() map[string]string {
 
 func englishForecast() map[string]string {
 	return map[string]string{
-		"forecast.title":         "How long",
+		"forecast.whysay": "Why", "forecast.title": "How long",
 		"forecast.notbegun":      "No date: nothing waits for ratification yet.",
 		"forecast.allthere":      "Nobody is waited for.",
 		"forecast.onlyapart":     "No date: all who are still missing once objected, and past cases do not speak for them.",
