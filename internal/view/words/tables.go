@@ -5,10 +5,6 @@ type table struct {
 	tag, name, dir string
 	like           string     // the language whose plurals and order of letters it follows; empty: its own
 	months, short  [12]string // as they stand in a date
+	alone          [12]string // as they stand without a day; empty: as in a date
 	messages       map[string]string
-}
-
-// tables answers every language the interface speaks, English first: it is complete, the others fall back to it.
-func tables() []table {
-	return []table{english()}
 }

@@ -238,7 +238,12 @@ func (r *Reader) DayTiny(t time.Time) string {
 
 // Month answers a month with its year: June 2022.
 func (r *Reader) Month(t time.Time) string {
-	return r.date("date.month", t)
+	months := r.table.alone
+	if months[0] == "" {
+		return r.date("date.month", t)
+	}
+	y, m, _ := t.Date()
+	return r.Say("date.month", Args{"month": months[m-1], "mon": r.MonthShort(m), "y": fmt.Sprint(y)})
 }
 
 // Moment answers a day in full and the time, with the zone in words.
