@@ -136,14 +136,14 @@ func (f *Forecast) say(set Setting, a forecast.Answer, r *words.Reader) {
 	if !a.By.IsZero() {
 		args["day"] = r.Day(a.By.In(set.Zone))
 	}
-	key := map[forecast.Verdict]string{
+	verdict := map[forecast.Verdict]string{
 		forecast.NotBegun: "notbegun", forecast.AllThere: "allthere", forecast.TooFew: "toofew", forecast.NotSure: "notsure", forecast.Dated: "dated",
 	}[b.Verdict]
 	if b.Verdict == forecast.AllThere && len(a.Apart) > 0 {
-		key = "onlyapart"
+		verdict = "onlyapart"
 	}
-	f.Say = r.Say("forecast."+key, args)
-	f.Why = append(f.Why, r.Say("forecast.why."+key, args))
+	f.Say = r.Say("forecast."+verdict, args)
+	f.Why = append(f.Why, r.Say("forecast.why."+verdict, args))
 	for _, x := range f.Apart {
 		f.Why = append(f.Why, x.Say)
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,7 +170,14 @@ func TestABrowserFindsNothingWrongWithTheForms(t *testing.T) {
 	}
 	wrong := url.Values{"seat": {"fi"}, "id": {"fi-commit-00000001"}, "commitments.n": {"2"}, "commitments.1.text": {"x"}, "commitments.1.due": {"soon"}, "date": {"2022-06-21"}, "lang": {"en"}}
 	good := url.Values{"seat": {"fi"}, "id": {"fi-commit-00000002"}, "commitments.0.text": {"Finland will."}, "commitments.0.answers": {"pkk"}, "date": {"2022-06-21"}, "lang": {"en"}, "dossiers": {"se"}}
+	var turn sync.Mutex // the seat is one for all, and a browser asks for several things at once
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/events") {
+			w.WriteHeader(http.StatusNoContent) // a stream would keep the turn; forms are looked at without one
+			return
+		}
+		turn.Lock()
+		defer turn.Unlock()
 		// What a form answers is looked at by an address of its own, and the seat is chosen by another.
 		r.AddCookie(&http.Cookie{Name: rehearsalCookie, Value: "one"})
 		switch b.seat = body.MemberID(r.URL.Query().Get("from")); r.URL.Path {
