@@ -17,7 +17,31 @@ const (
 // excepted are the files and functions that may be longer, each with the reason. A reason that no longer applies is
 // a fault too.
 var excepted = map[string]string{
-	"internal/view/words.englishPage": "a table: one line for each message of the pages",
+	"internal/view/words.englishPage":   "a table: one line for each message of the pages",
+	"internal/view/words.finnishActs":   "a table: one line for each message",
+	"internal/view/words.finnishDesk":   "a table: one line for each message",
+	"internal/view/words.finnishFiling": "a table: one line for each message",
+	"internal/view/words.finnishPage":   "a table: one line for each message",
+	"internal/view/words.finnishRecord": "a table: one line for each message",
+	"internal/view/words.finnishRooms":  "a table: one line for each message",
+	"internal/view/words.frenchActs":    "a table: one line for each message",
+	"internal/view/words.frenchDesk":    "a table: one line for each message",
+	"internal/view/words.frenchFiling":  "a table: one line for each message",
+	"internal/view/words.frenchPage":    "a table: one line for each message",
+	"internal/view/words.frenchRecord":  "a table: one line for each message",
+	"internal/view/words.frenchRooms":   "a table: one line for each message",
+	"internal/view/words.swedishActs":   "a table: one line for each message",
+	"internal/view/words.swedishDesk":   "a table: one line for each message",
+	"internal/view/words.swedishFiling": "a table: one line for each message",
+	"internal/view/words.swedishPage":   "a table: one line for each message",
+	"internal/view/words.swedishRecord": "a table: one line for each message",
+	"internal/view/words.swedishRooms":  "a table: one line for each message",
+	"internal/view/words.turkishActs":   "a table: one line for each message",
+	"internal/view/words.turkishDesk":   "a table: one line for each message",
+	"internal/view/words.turkishFiling": "a table: one line for each message",
+	"internal/view/words.turkishPage":   "a table: one line for each message",
+	"internal/view/words.turkishRecord": "a table: one line for each message",
+	"internal/view/words.turkishRooms":  "a table: one line for each message",
 }
 
 // oversized finds files and functions that are too long, and exceptions that are none.
