@@ -50,6 +50,9 @@ func NewActReview(d *dossier.Docket, a *act.Act, fields []Field, at time.Time, r
 		return ActReview{}, err
 	}
 	after := d.Clone()
+	if len(d.Keys(at)) > 0 {
+		after = d.Rehearsing() // it is shown before it is signed
+	}
 	if err := register(after, &read, data, at); err != nil {
 		return ActReview{}, err
 	}
