@@ -421,3 +421,33 @@ func TestAProofUnderAnotherKeyThanTheRecordsIsNotTaken(t *testing.T) {
 	}
 	k.do("2030-01-03", real)
 }
+
+func TestARehearsalFoldsTheSameEntriesAndAsksNobodyToSign(t *testing.T) {
+	k := usual(t)
+	k.applies("2030-01-02")
+	k.do("2030-01-03", k.entry("a", "x", &act.Position{Ballot: "for"}, "a.envoy"))
+	f := *k.entries[0].Founding
+	f.Rehearsal, f.Host = true, "another+00000000+key"
+	first := FoundingEntry(f, k.entries[0].At)
+	data, err := first.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first, err = ParseEntry(data); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Fold(append([]Entry{first}, k.entries[1:]...), time.Time{})
+	if err != nil {
+		t.Fatalf("Fold in a rehearsal: %v", err)
+	}
+	unsigned := k.entry("b", "x", &act.Position{Ballot: "for"})
+	if err := d.DecideEntry(unsigned, d.At()); err != nil {
+		t.Errorf("an unsigned act in a rehearsal: %v, want it admissible", err)
+	}
+	if err := k.d.Rehearsing().DecideEntry(unsigned, k.d.At()); err != nil {
+		t.Errorf("an unsigned act in a clone that rehearses: %v, want it admissible", err)
+	}
+	if err := k.d.DecideEntry(unsigned, k.d.At()); !errors.Is(err, ErrAuthority) {
+		t.Errorf("the same in the record: %v, want %v", err, ErrAuthority)
+	}
+}
