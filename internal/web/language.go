@@ -35,6 +35,7 @@ func (s *site) langs(r *http.Request, current *words.Reader) []langLink {
 	var links []langLink
 	for _, reader := range all {
 		q := r.URL.Query()
+		q.Del("flags") // kept already, as the language will be
 		q.Set("lang", reader.Tag())
 		links = append(links, langLink{reader.Tag(), reader.Name(), address(r.URL.Path, q), reader == current})
 	}

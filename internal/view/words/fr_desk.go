@@ -190,7 +190,7 @@ func frenchDesk() map[string]string {
 		"movement.nostalemate":                 "Pas d’impasse : les derniers pourparlers ont fait bouger quelque chose, ou il n’y en a pas eu.",
 		"movement.nothing":                     "Aucun cycle ni appréciation n’en parle.",
 		"movement.round":                       "{day}, pourparlers : {word}",
-		"movement.stalemate":                   "Impasse depuis le {day}, {n, plural, one {# jour} other {# jours}} : {rounds, plural, one {# cycle} other {# cycles}} de pourparlers sans mouvement qui la rompe. Du mouvement sur {moved} {of, plural, one {préoccupation} other {préoccupations}} sur {of}, en dernier le {last}.",
+		"movement.stalemate":                   "Impasse depuis le {day}, {n, plural, one {# jour} other {# jours}} : {rounds, plural, one {# cycle} other {# cycles}} de pourparlers sans mouvement qui la rompe. Du mouvement sur {of, plural, one {{moved} préoccupation sur une} other {{moved} des # préoccupations}}, en dernier le {last}.",
 		"movement.stalemate.never":             "Impasse depuis le {day}, {n, plural, one {# jour} other {# jours}} : {rounds, plural, one {# cycle} other {# cycles}} de pourparlers, et rien n’a bougé sur {of, plural, one {la préoccupation} other {aucune des # préoccupations}}.",
 		"movement.still":                       "impasse",
 		"packages.ask":                         "Demander ({who}) : donneriez-vous {give} contre {get} ?",

@@ -124,7 +124,7 @@ func frenchPage() map[string]string {
 		"way.question":                  "Question mise aux voix",
 		"way.until":                     "s’achève le {until}",
 		"way.progress":                  "derniers pourparlers : {progress}",
-		"way.stalemate":                 "Impasse depuis le {day} : {rounds, plural, one {# cycle de pourparlers} other {# cycles de pourparlers}}, du mouvement sur {moved} {of, plural, one {préoccupation} other {préoccupations}} sur {of}.",
+		"way.stalemate":                 "Impasse depuis le {day} : {rounds, plural, one {# cycle de pourparlers} other {# cycles de pourparlers}}, du mouvement sur {of, plural, one {{moved} préoccupation sur une} other {{moved} des # préoccupations}}.",
 		"left":                          "Reste {d} j {h} h {min} min",
 		"left.none":                     "Le délai est échu.",
 		"silence.for":                   "Si nul ne rompt le silence, le texte est adopté.",
