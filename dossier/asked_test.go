@@ -57,7 +57,8 @@ func TestWhoOwesACommitmentIsToldForEachDossier(t *testing.T) {
 	k.do("2022-05-18", "fi", "fi", "", &act.Apply{Procedure: "accession"})
 	k.do("2022-05-18", "se", "se", "", &act.Apply{Procedure: "accession"})
 	memo := &act.Memorandum{Title: en("memorandum"), Parties: []body.MemberID{"tr", "fi", "se"}, Clauses: []act.Commitment{
-		{ID: "one", By: []body.MemberID{"fi", "se"}, Text: en("they will")}, {ID: "two", By: []body.MemberID{"fi"}, Kind: "recital", Text: en("they affirm")}}}
+		{ID: "one", By: []body.MemberID{"fi", "se"}, Text: en("they will")}, {ID: "two", By: []body.MemberID{"fi"}, Kind: "recital", Text: en("they affirm")},
+	}}
 	k.do("2022-06-28", "sg", "fi se", "", memo)
 	clauses := k.standing("fi", "2022-06-28").Texts[0].Clauses
 	if got := clauses[0].Owed; len(got) != 1 || got[0] != "fi" {

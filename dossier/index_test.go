@@ -3,6 +3,7 @@ package dossier
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -25,9 +26,7 @@ func TestCopiesOfAnIndexGoTheirOwnWays(t *testing.T) {
 			p := all[rapid.IntRange(0, len(all)-1).Draw(t, "which")]
 			if rapid.IntRange(0, 4).Draw(t, "copy") == 0 {
 				twin := map[string]act{}
-				for id, a := range p.twin {
-					twin[id] = a
-				}
+				maps.Copy(twin, p.twin)
 				all = append(all, &pair{p.index.clone(), twin})
 				continue
 			}

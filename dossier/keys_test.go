@@ -412,14 +412,14 @@ func TestAProofUnderAnotherKeyThanTheRecordsIsNotTaken(t *testing.T) {
 		t.Fatalf("Prove: %v", err)
 	}
 	k.refused("2030-01-03", "does not verify", ErrAuthority, e)
-	real := k.entry("a", "x", &act.Position{Ballot: "for"}, "a.envoy")
-	if err := real.Prove(func(string) (signature.Key, bool) { return host, true }); err == nil {
+	own := k.entry("a", "x", &act.Position{Ballot: "for"}, "a.envoy")
+	if err := own.Prove(func(string) (signature.Key, bool) { return host, true }); err == nil {
 		t.Error("Prove under another key is nil")
 	}
-	if err := real.Prove(k.d.Keyring().Signing); err != nil {
+	if err := own.Prove(k.d.Keyring().Signing); err != nil {
 		t.Errorf("Prove: %v", err)
 	}
-	k.do("2030-01-03", real)
+	k.do("2030-01-03", own)
 }
 
 func TestARehearsalFoldsTheSameEntriesAndAsksNobodyToSign(t *testing.T) {

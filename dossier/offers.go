@@ -113,7 +113,8 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 			l.add(Offer{Kind: kind}, &act.Statement{})
 		case act.KindDomestic:
 			l.add(Offer{Kind: kind}, &act.Domestic{})
-		case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit:
+		case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit,
+			act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
 			// they address the body
 		}
 	}
@@ -133,6 +134,8 @@ func (l *candidates) add(o Offer, do act.Deed) {
 // inStage adds the acts of one kind that an open or failed stage may want.
 func (l *candidates) inStage(d *Docket, g *stage, kind act.Kind, at time.Time) {
 	o := Offer{Kind: kind, Stage: g.id}
+	// Candidates sends only these here, and names every kind
+	//exhaustive:ignore
 	switch kind {
 	case act.KindPut:
 		l.add(o, &act.Put{})
@@ -204,6 +207,8 @@ func totals(g *stage) *act.Count {
 
 // aboutThings adds the acts of one kind about what hangs in the dossier.
 func (l *candidates) aboutThings(s *State, kind act.Kind) {
+	// as in inStage
+	//exhaustive:ignore
 	switch kind {
 	case act.KindConcern:
 		for _, o := range s.objections {

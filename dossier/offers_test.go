@@ -111,8 +111,10 @@ type offered struct {
 
 func (o *offered) decide(stage string, do act.Deed) error {
 	o.n++
-	a := &act.Act{Body: "quay", ID: fmt.Sprintf("offer-%d", o.n), By: o.by, Dossiers: []string{o.id}, Stage: stage, Do: do,
-		Date: form.Instant{At: o.at.UTC()}, Paper: &act.Paper{By: "chair", From: "letter"}}
+	a := &act.Act{
+		Body: "quay", ID: fmt.Sprintf("offer-%d", o.n), By: o.by, Dossiers: []string{o.id}, Stage: stage, Do: do,
+		Date: form.Instant{At: o.at.UTC()}, Paper: &act.Paper{By: "chair", From: "letter"},
+	}
 	switch {
 	case do.Kind() == act.KindApply:
 		a.Dossiers = []string{fmt.Sprintf("fresh-%d", o.n)}
@@ -283,10 +285,19 @@ func TestWhoObjectsIsOfferedItsOwnWithdrawalAndNobodyElseIs(t *testing.T) {
 		about string
 		want  bool
 	}{
-		{"b", act.KindWithdraw, "act-2", true}, {"a", act.KindWithdraw, "act-2", false}, {"chair", act.KindWithdraw, "act-2", false},
-		{"b", act.KindPosition, "", false}, {"a", act.KindPosition, "", true}, {"x", act.KindMeasure, "d", true}, {"b", act.KindMeasure, "d", false},
-		{"b", act.KindAssess, "d", true}, {"x", act.KindAssess, "d", false}, {"chair", act.KindClose, "", true}, {"a", act.KindClose, "", false},
-		{"x", act.KindWithdraw, "", true}, {"nobody", act.KindStatement, "", false},
+		{"b", act.KindWithdraw, "act-2", true},
+		{"a", act.KindWithdraw, "act-2", false},
+		{"chair", act.KindWithdraw, "act-2", false},
+		{"b", act.KindPosition, "", false},
+		{"a", act.KindPosition, "", true},
+		{"x", act.KindMeasure, "d", true},
+		{"b", act.KindMeasure, "d", false},
+		{"b", act.KindAssess, "d", true},
+		{"x", act.KindAssess, "d", false},
+		{"chair", act.KindClose, "", true},
+		{"a", act.KindClose, "", false},
+		{"x", act.KindWithdraw, "", true},
+		{"nobody", act.KindStatement, "", false},
 	} {
 		if got := has(c.by, c.kind, c.about); got != c.want {
 			t.Errorf("%s about %q offered to %s: %v, want %v", c.kind, c.about, c.by, got, c.want)

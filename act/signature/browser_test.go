@@ -89,7 +89,7 @@ func assertions(t *testing.T, ctx context.Context, origin string, cose int, sync
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: made.AuthenticatorID})
+	defer chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams(made))
 	var acts []string
 	var challenges [][]byte
 	for i := range 20 {

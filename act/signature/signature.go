@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"accede/canon"
 )
@@ -94,12 +95,7 @@ func (s Signature) Check() error {
 }
 
 func known(a Alg) bool {
-	for _, k := range Algs() {
-		if a == k {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Algs(), a)
 }
 
 // CheckAll checks the form of all signatures of one act: at least one, at most MaxSigs, no key twice.

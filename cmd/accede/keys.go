@@ -75,11 +75,11 @@ func (v *keysNewVerb) Run(s *session) error {
 	if err := os.WriteFile(v.File+".pub", keysFile(k), 0o644); err != nil {
 		return fmt.Errorf("write the public key: %w", err)
 	}
-	print := k.Signing().Fingerprint()
+	mark := k.Signing().Fingerprint()
 	if v.JSON {
-		return s.printJSON(map[string]any{"id": k.ID, "public": v.File + ".pub", "fingerprint": print})
+		return s.printJSON(map[string]any{"id": k.ID, "public": v.File + ".pub", "fingerprint": mark})
 	}
-	fmt.Fprintf(s.stdout, "Made the key %s of %s. To be enrolled: %s.pub\nFingerprint: %s\n", k.ID, k.Member, v.File, print)
+	fmt.Fprintf(s.stdout, "Made the key %s of %s. To be enrolled: %s.pub\nFingerprint: %s\n", k.ID, k.Member, v.File, mark)
 	return nil
 }
 

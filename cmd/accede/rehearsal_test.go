@@ -35,8 +35,10 @@ type visitor struct {
 // demonstration serves the case of 2022 as accede demo does.
 func demonstration(t *testing.T) *httptest.Server {
 	t.Helper()
-	s := &session{ctx: t.Context(), stdout: bufio.NewWriter(io.Discard), stderr: io.Discard, clock: time.Now, logger: slog.New(slog.DiscardHandler),
-		env: func(string) string { return "" }}
+	s := &session{
+		ctx: t.Context(), stdout: bufio.NewWriter(io.Discard), stderr: io.Discard, clock: time.Now, logger: slog.New(slog.DiscardHandler),
+		env: func(string) string { return "" },
+	}
 	o, _, err := s.buildDemo(t.TempDir())
 	if err != nil {
 		t.Fatalf("build the demonstration: %v", err)
@@ -427,7 +429,7 @@ func TestThereIsAFormForWhatMayBeDoneAndNoneForWhatMayNot(t *testing.T) {
 					offered[kind] = true
 				}
 			}
-			for _, kind := range strings.Fields(everyKind) {
+			for kind := range strings.FieldsSeq(everyKind) {
 				v.take(v.client.Get(v.base + place + kind))
 				want := http.StatusForbidden
 				if offered[kind] {

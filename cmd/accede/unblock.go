@@ -105,7 +105,7 @@ const lineWide = 96
 // paragraph prints a text in lines, each behind some blanks; further lines are moved in by two.
 func (s *session) paragraph(before, text string) {
 	line, lead := "", before
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		switch {
 		case line == "":
 			line = word

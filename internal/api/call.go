@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -212,9 +213,7 @@ func (c *call) next(after int64, more bool) {
 		return
 	}
 	q := url.Values{}
-	for name, v := range c.query {
-		q[name] = v
-	}
+	maps.Copy(q, c.query)
 	q.Set("after", strconv.FormatInt(after, 10))
 	c.w.Header().Add("Link", "<"+c.r.URL.EscapedPath()+"?"+q.Encode()+`>; rel="next"`)
 }

@@ -35,11 +35,11 @@ func (c *call) events() error {
 	if s.at, err = c.since(); err != nil {
 		return err
 	}
-	if open := c.API.streams.Add(1); c.Limits.Streams > 0 && open > int64(c.Limits.Streams) {
-		c.API.streams.Add(-1)
+	if open := c.streams.Add(1); c.Limits.Streams > 0 && open > int64(c.Limits.Streams) {
+		c.streams.Add(-1)
 		return fmt.Errorf("open a stream beside %d others: %w", open-1, fault.ErrBusy)
 	}
-	defer c.API.streams.Add(-1)
+	defer c.streams.Add(-1)
 	sizes := c.Record.Feed().Subscribe(c.r.Context())
 	c.w.Header().Set("Content-Type", "text/event-stream")
 	c.w.Header().Set("X-Accel-Buffering", "no") // a proxy that waits for more would hold every event back

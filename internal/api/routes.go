@@ -117,25 +117,31 @@ func recordRoutes() []route {
 		{method: http.MethodGet, path: dossierPath + "/bundle", id: "bundle", says: "A dossier as one file that can be checked without this server: accede verify.", media: "application/octet-stream", problems: []int{http.StatusNotFound, http.StatusServiceUnavailable}, do: (*call).bundle},
 		{method: http.MethodGet, path: "/charter", id: "charter", says: "The charter the record was founded under, as it was written.", media: "application/yaml", tagged: true, do: (*call).charterText},
 		{method: http.MethodGet, path: "/rules", id: "rules", says: "The rules and procedures of the charter.", answer: reflect.TypeFor[view.RulesStatus](), tagged: true, do: (*call).rules},
-		{method: http.MethodGet, path: "/events", id: "events", says: "A stream of server-sent events, one for each entry, with its position as the id. Whoever comes back with Last-Event-ID is told everything since.",
+		{
+			method: http.MethodGet, path: "/events", id: "events", says: "A stream of server-sent events, one for each entry, with its position as the id. Whoever comes back with Last-Event-ID is told everything since.",
 			more:   "Without Last-Event-ID or after, the stream begins with the next entry. A quiet stream says now and then how far it has come.",
 			query:  []param{{name: "after", says: "the position after which to begin", whole: true, example: "0"}, {name: "dossier", says: "only entries that address this dossier", example: "fi"}},
 			header: []param{{name: "Last-Event-ID", says: "the position of the last event that was received", whole: true, example: "12"}},
-			media:  "text/event-stream", problems: []int{http.StatusServiceUnavailable}, do: (*call).events},
+			media:  "text/event-stream", problems: []int{http.StatusServiceUnavailable}, do: (*call).events,
+		},
 	}
 }
 
 // actRoutes are what is sent.
 func actRoutes() []route {
 	return []route{
-		{method: http.MethodPost, path: "/acts", id: "submit", says: "Registers an act, and answers when it is durable. The same act again is answered with its receipt, and 200 in place of 201.",
+		{
+			method: http.MethodPost, path: "/acts", id: "submit", says: "Registers an act, and answers when it is durable. The same act again is answered with its receipt, and 200 in place of 201.",
 			more: "What is sent is the exact bytes of an act, or a line of signed acts, as doc/formats.md has them. A signed act needs no key: its signatures are its authority. An unsigned one needs a key of the party that acts, or of the office that registers it from paper.",
 			body: reflect.TypeFor[actSent](), answer: reflect.TypeFor[wire.Receipt](), created: true,
-			problems: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable, http.StatusInsufficientStorage}, do: (*call).submit},
+			problems: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable, http.StatusInsufficientStorage}, do: (*call).submit,
+		},
 		{method: http.MethodGet, path: "/acts/{act}", id: "receipt", says: "The receipt of an act, by its id.", answer: reflect.TypeFor[wire.Receipt](), tagged: true, problems: []int{http.StatusNotFound}, do: (*call).receipt},
-		{method: http.MethodPost, path: "/decide", id: "decide", says: "What a sentence finds on a table of votes: accede decide --json. Nothing is kept.",
+		{
+			method: http.MethodPost, path: "/decide", id: "decide", says: "What a sentence finds on a table of votes: accede decide --json. Nothing is kept.",
 			body: reflect.TypeFor[wire.Question](), answer: reflect.TypeFor[view.Decision](),
-			problems: []int{http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable}, do: (*call).decide},
+			problems: []int{http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable}, do: (*call).decide,
+		},
 	}
 }
 

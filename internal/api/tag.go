@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ func (c *call) tagNow(d *dossier.Docket) string {
 }
 
 // tagOf answers the tag of an answer about a record of a size.
-func (c *call) tagOf(size int64) string { return c.tag("", fmt.Sprintf("%d", size)) }
+func (c *call) tagOf(size int64) string { return c.tag("", strconv.FormatInt(size, 10)) }
 
 func (c *call) tag(weak, of string) string {
 	lang := ""

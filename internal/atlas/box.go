@@ -1,6 +1,9 @@
 package atlas
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // box is an upright rectangle. The zero value of boxOf nothing is turned inside out: it holds no point.
 type box struct{ x0, y0, x1, y1 float64 }
@@ -26,10 +29,5 @@ func (b box) grow(d float64) box { return box{b.x0 - d, b.y0 - d, b.x1 + d, b.y1
 func (b box) holds(p point) bool { return p.x >= b.x0 && p.x <= b.x1 && p.y >= b.y0 && p.y <= b.y1 }
 
 func (b box) anyOf(ps []point) bool {
-	for _, p := range ps {
-		if b.holds(p) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ps, b.holds)
 }

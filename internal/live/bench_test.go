@@ -3,6 +3,7 @@ package live
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -138,7 +139,7 @@ func crowd(b *testing.B, addr string, n int) func(size int64) time.Time {
 			in, first := bufio.NewReaderSize(c, 4096), true
 			for {
 				line, err := in.ReadSlice('\n')
-				if err != nil && err != bufio.ErrBufferFull {
+				if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 					return
 				}
 				if rest, ok := strings.CutPrefix(string(line[:min(len(line), 32)]), "id: "); ok {

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,14 +35,7 @@ procedures:
 // record is an application, and a question put on the 5th until the end of the 9th of January 2030.
 func record(t *testing.T, keeping body.Keeping) []dossier.Entry {
 	t.Helper()
-	text := charter[:len(charter)]
-	for i := range text {
-		if i+7 <= len(text) && text[i:i+7] == "KEEPING" {
-			text = text[:i] + string(keeping) + text[i+7:]
-			break
-		}
-	}
-	entered := noon(2)
+	text := strings.Replace(charter, "KEEPING", string(keeping), 1)
 	entries := []dossier.Entry{dossier.FoundingEntry(dossier.Founding{Charter: text, Host: "quay+00000000+key", Made: "test"}, noon(1))}
 	d, err := dossier.Fold(entries, time.Time{})
 	if err != nil {
@@ -65,7 +59,7 @@ func record(t *testing.T, keeping body.Keeping) []dossier.Entry {
 		if err != nil {
 			t.Fatal(err)
 		}
-		entered = noon(2 + 3*i)
+		entered := noon(2 + 3*i)
 		add(dossier.ActEntry(int64(len(entries)+1), entered, &a, data))
 		for keeping == body.Official {
 			n, ok := d.Due(entered)

@@ -267,21 +267,23 @@ func listOf[T any](s *sheet, key string, least, shown int, item func() T) []T {
 		}
 		f.Items = append(f.Items, FieldItem{Title: title, Fields: s.fields})
 	}
-	s.fields, s.prefix, s.within = append(outer, f), prefix, within
+	outer = append(outer, f)
+	s.fields, s.prefix, s.within = outer, prefix, within
 	return all
 }
 
 // partID answers the id of something new inside the act: the id of the act and its place in the form.
 func (s *sheet) partID() string {
-	id := s.q.ID
+	var id strings.Builder
+	id.WriteString(s.q.ID)
 	for part := range strings.SplitSeq(strings.TrimSuffix(s.prefix, "."), ".") {
 		if n, err := strconv.Atoi(part); err == nil {
-			id += strconv.Itoa(n + 1)
+			id.WriteString(strconv.Itoa(n + 1))
 			continue
 		}
-		id += "-" + part[:1]
+		id.WriteString("-" + part[:1])
 	}
-	return id
+	return id.String()
 }
 
 // begun says whether anything was written below the prefix. What a new form chooses by itself does not count.

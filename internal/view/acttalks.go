@@ -271,6 +271,8 @@ func (s *sheet) ballotWord(b string) string {
 
 // bodyDeed asks for what an act that addresses the body says.
 func (s *sheet) bodyDeed() act.Deed {
+	// deed sends only these here, and names every kind
+	//exhaustive:ignore
 	switch s.q.Kind {
 	case act.KindApply:
 		a := &act.Apply{Procedure: s.radios("procedure", s.offered(dossier.AboutProcedure), true)}

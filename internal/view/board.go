@@ -141,8 +141,10 @@ func (p *WayPage) lanes(set Setting, s dossier.Standing, r *words.Reader) {
 }
 
 func card(set Setting, s dossier.Standing, o dossier.ObjectionStanding, c dossier.ConcernStanding, d dossier.DemandStanding, r *words.Reader) Card {
-	x := Card{ID: d.ID, Text: filed(d.Text, r), Concern: filed(c.Text, r), From: set.party(o.By, r), To: set.parties(d.Of, r), ToSay: set.Names(d.Of, r),
-		Mark: knotMark(d.State), Withdrawn: !o.Stands, concern: c.ID, Promises: []Bar{}}
+	x := Card{
+		ID: d.ID, Text: filed(d.Text, r), Concern: filed(c.Text, r), From: set.party(o.By, r), To: set.parties(d.Of, r), ToSay: set.Names(d.Of, r),
+		Mark: knotMark(d.State), Withdrawn: !o.Stands, concern: c.ID, Promises: []Bar{},
+	}
 	x.Since = r.Say("way.since", words.Args{"day": r.Day(d.Since.In(set.Zone)), "n": set.days(d.Since, s.AsOf)})
 	if !d.Due.IsZero() {
 		x.Due, x.Late = r.Moment(d.Due.In(set.Zone), zoneCity(set.Charter.TimeZone)), d.Due.Before(s.AsOf)

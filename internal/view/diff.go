@@ -1,6 +1,9 @@
 package view
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Change is a run of words of two versions of a text.
 type Change struct {
@@ -28,9 +31,9 @@ func compare(from, to string) []Change {
 	}
 	wide := len(b) + 1
 	left := make([]int32, (len(a)+1)*wide) // longest common run of what is left of both
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
+	for i, old := range slices.Backward(a) {
+		for j, now := range slices.Backward(b) {
+			if old == now {
 				left[i*wide+j] = left[(i+1)*wide+j+1] + 1
 			} else {
 				left[i*wide+j] = max(left[(i+1)*wide+j], left[i*wide+j+1])

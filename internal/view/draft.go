@@ -130,7 +130,7 @@ func brackets(text string) []DraftSegment {
 		}
 		begin = end
 	}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch text[i] {
 		case '[':
 			if depth == 0 {

@@ -55,8 +55,10 @@ func ruleHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Span
 	}
 	test := readTest(t)
 	pending, against := count(set, s, game.Pending), standing(s)
-	args := words.Args{"n": t.Base, "have": t.Have, "need": t.Need, "unit": t.Unit, "ballots": test.ballots,
-		"pending": pending, "against": len(against), "names": set.Names(against, r), "stage": stageNow(set, s, r)}
+	args := words.Args{
+		"n": t.Base, "have": t.Have, "need": t.Need, "unit": t.Unit, "ballots": test.ballots,
+		"pending": pending, "against": len(against), "names": set.Names(against, r), "stage": stageNow(set, s, r),
+	}
 	key := "headline.rule"
 	switch {
 	case len(s.Finding.Tests) == 1 && test.isNone("against"):
@@ -125,8 +127,10 @@ func stepsHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Spa
 			missing = append(missing, party.Party)
 		}
 	}
-	args := words.Args{"who": set.Name(s.Applicant, r), "n": len(s.Steps), "done": done, "approved": done + len(undeposited),
-		"left": len(missing), "names": set.Names(missing, r), "owe": len(undeposited), "owing": set.Names(undeposited, r)}
+	args := words.Args{
+		"who": set.Name(s.Applicant, r), "n": len(s.Steps), "done": done, "approved": done + len(undeposited),
+		"left": len(missing), "names": set.Names(missing, r), "owe": len(undeposited), "owing": set.Names(undeposited, r),
+	}
 	if len(s.Steps[0].Steps) == 1 {
 		key := "headline.each." + string(s.Steps[0].Steps[0].Act)
 		if (s.Status == "invited" || s.Status == "invitee") && r.Known(key+".invited") {
@@ -144,7 +148,7 @@ func stepsHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Spa
 		key += ".many"
 	}
 	// Members alone are called members; with an applicant among them they are parties.
-	if st := set.stage(s.Procedure, s.Stage); st != nil && !(len(st.Each) == 1 && st.Each[0] == body.Everyone) {
+	if st := set.stage(s.Procedure, s.Stage); st != nil && (len(st.Each) != 1 || st.Each[0] != body.Everyone) {
 		key += ".parties"
 	}
 	return r.Rich(key, args)

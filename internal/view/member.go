@@ -65,7 +65,7 @@ func NewMemberPage(d *dossier.Docket, s dossier.Standing, id body.MemberID, r *w
 	own = s
 	own.Next = slices.DeleteFunc(slices.Clone(s.Next), func(m dossier.Move) bool { return m.Who != id })
 	blocking, promised := moves(set, own, r)
-	p.Moves = append(blocking, promised...)
+	p.Moves = slices.Concat(blocking, promised)
 	for _, x := range sayings(set, d.Lines(s.Dossier), r) {
 		if x.Side.ID == string(id) {
 			p.Said = append(p.Said, x)
@@ -172,9 +172,11 @@ func remarks(set Setting, l dossier.Line, said []act.Remark, round string, r *wo
 		if x.Role != "" && x.Role != as {
 			as = r.Commas([]string{x.Role, as})
 		}
-		all[i] = Saying{As: as, ID: x.ID, Day: day, Speaker: x.Speaker, Role: x.Role, Side: set.party(x.Side, r), Form: x.Form,
+		all[i] = Saying{
+			As: as, ID: x.ID, Day: day, Speaker: x.Speaker, Role: x.Role, Side: set.party(x.Side, r), Form: x.Form,
 			FormSay: r.Say("said."+strings.ReplaceAll(x.Form, " ", "-"), nil), Text: filed(x.Text, r), Stance: x.Stance,
-			Also: r.List(x.Also), Note: x.Note, Sources: sourceLines(sources), Round: round, Seq: l.Seq}
+			Also: r.List(x.Also), Note: x.Note, Sources: sourceLines(sources), Round: round, Seq: l.Seq,
+		}
 	}
 	return all
 }

@@ -61,8 +61,10 @@ func NewMovement(d *dossier.Docket, s dossier.Standing, r *words.Reader) (Moveme
 	}
 	var told []string
 	for i, l := range p.Lines {
-		x := MovementLine{Objection: l.Objection, Concern: l.Concern, Who: set.Name(l.By, r), Code: string(rune('1' + i%9)), Text: filed(l.Text, r),
-			Mark: knotMark(l.State), Word: r.Say(knotKey(l.State), nil), Since: l.Since, Points: []MovementPoint{}}
+		x := MovementLine{
+			Objection: l.Objection, Concern: l.Concern, Who: set.Name(l.By, r), Code: string(rune('1' + i%9)), Text: filed(l.Text, r),
+			Mark: knotMark(l.State), Word: r.Say(knotKey(l.State), nil), Since: l.Since, Points: []MovementPoint{},
+		}
 		for _, q := range l.Points {
 			x.Points, x.Level = append(x.Points, movementPoint(set, q, r)), q.Level
 		}

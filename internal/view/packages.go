@@ -260,8 +260,7 @@ func filedOr(n body.Names, id string, r *words.Reader) words.Filed {
 func FaultsOf(err error) []string {
 	var faults form.Faults
 	if !errors.As(err, &faults) {
-		var one *form.Fault
-		if errors.As(err, &one) {
+		if one, ok := errors.AsType[*form.Fault](err); ok {
 			return []string{one.Error()}
 		}
 		return []string{err.Error()}

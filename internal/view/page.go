@@ -165,8 +165,10 @@ func (p *DossierPage) roll() []Cell {
 }
 
 func (p *DossierPage) cell(id body.MemberID, mark Mark, word, when string) Cell {
-	return Cell{ID: string(id), Name: p.Setting.Name(id, p.Reader), Flag: p.Setting.Flag(id), Monogram: p.Setting.Code(id),
-		Mark: mark, Word: word, When: when}
+	return Cell{
+		ID: string(id), Name: p.Setting.Name(id, p.Reader), Flag: p.Setting.Flag(id), Monogram: p.Setting.Code(id),
+		Mark: mark, Word: word, When: when,
+	}
 }
 
 // ballotName answers the word of a position: the charter's own where it declares the ballot.

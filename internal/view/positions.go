@@ -66,8 +66,10 @@ func NewPositionsPage(d *dossier.Docket, s dossier.Standing, show string, r *wor
 
 // rollPage answers as much of a dossier's page as the roll call needs.
 func rollPage(set Setting, s dossier.Standing, show string, r *words.Reader) DossierPage {
-	p := DossierPage{Head: NewHead(set, s, r), Reader: r, Setting: set, Standing: s, Show: show,
-		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(), consensus: isConsensus(s)}
+	p := DossierPage{
+		Head: NewHead(set, s, r), Reader: r, Setting: set, Standing: s, Show: show,
+		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(), consensus: isConsensus(s),
+	}
 	p.Roll = p.roll()
 	p.Where = p.where()
 	p.Filters = p.filters()

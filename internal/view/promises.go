@@ -159,8 +159,10 @@ func promiseKey(s dossier.Standing, c dossier.CommitmentStanding) string {
 }
 
 func promise(set Setting, s dossier.Standing, c dossier.CommitmentStanding, r *words.Reader) Promise {
-	x := Promise{ID: c.ID, Dossiers: []DateOf{{s.Dossier, set.title(s, r)}}, Text: filed(c.Text, r), By: set.parties(c.Owed, r), Clause: c.Clause,
-		TextID: c.Memorandum, Since: r.Day(c.Since.In(set.Zone)), since: c.Since, Done: []Bar{}}
+	x := Promise{
+		ID: c.ID, Dossiers: []DateOf{{s.Dossier, set.title(s, r)}}, Text: filed(c.Text, r), By: set.parties(c.Owed, r), Clause: c.Clause,
+		TextID: c.Memorandum, Since: r.Day(c.Since.In(set.Zone)), since: c.Since, Done: []Bar{},
+	}
 	for _, t := range s.Texts {
 		if t.ID == c.Memorandum {
 			x.TextTitle = filed(t.Title, r).Text

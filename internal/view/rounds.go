@@ -72,8 +72,10 @@ func NewTalksPage(d *dossier.Docket, s dossier.Standing, r *words.Reader) TalksP
 	lines := d.Lines(s.Dossier)
 	p := TalksPage{Head: NewHead(set, s, r), Standing: s, Events: events(set, s, r), Stale: stale(set, s, r), Question: silencePanel(set, s, lines, r)}
 	for _, t := range slices.Backward(s.Rounds) {
-		row := RoundRow{ID: t.ID, Title: roundTitle(t, r), Day: r.Day(t.When.In(set.Zone)), Who: set.Names(t.Parties, r),
-			Length: lengthOf(t.Lasted, r), Mark: roundMark(t), Outcome: outcomes(s, t.Outcome, r), Agreed: r.List(t.Agreed)}
+		row := RoundRow{
+			ID: t.ID, Title: roundTitle(t, r), Day: r.Day(t.When.In(set.Zone)), Who: set.Names(t.Parties, r),
+			Length: lengthOf(t.Lasted, r), Mark: roundMark(t), Outcome: outcomes(s, t.Outcome, r), Agreed: r.List(t.Agreed),
+		}
 		p.Rounds = append(p.Rounds, row)
 	}
 	p.Texts = textRows(set, s, lines, r)
@@ -90,8 +92,10 @@ func silencePanel(set Setting, s dossier.Standing, lines []dossier.Line, r *word
 	if q == nil {
 		return nil
 	}
-	p := &SilencePanel{QuestionPanel: *q, Silence: s.Question.Silence, Version: s.Question.Version,
-		PutOn: r.Moment(s.Question.Put.In(set.Zone), zoneCity(set.Charter.TimeZone)), Broken: set.parties(s.Question.BrokenBy, r)}
+	p := &SilencePanel{
+		QuestionPanel: *q, Silence: s.Question.Silence, Version: s.Question.Version,
+		PutOn: r.Moment(s.Question.Put.In(set.Zone), zoneCity(set.Charter.TimeZone)), Broken: set.parties(s.Question.BrokenBy, r),
+	}
 	for _, l := range lines {
 		if l.Seq == s.Question.Seq && l.Act != nil {
 			p.TextID = l.Act.ID
@@ -226,9 +230,11 @@ func NewRoundPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Rea
 		return RoundPage{}, false
 	}
 	t := s.Rounds[i]
-	p := RoundPage{Head: NewHead(set, s, r), ID: id, Name: roundTitle(t, r), Day: r.Day(t.When.In(set.Zone)), Place: t.Place,
+	p := RoundPage{
+		Head: NewHead(set, s, r), ID: id, Name: roundTitle(t, r), Day: r.Day(t.When.In(set.Zone)), Place: t.Place,
 		Outcome: outcomes(s, t.Outcome, r), Agreed: t.Agreed, NextStep: t.Next, Statements: remarks(set, lines[at], do.Statements, id, r),
-		Line: logLine(set, lines[at], r), Agenda: []words.Filed{}}
+		Line: logLine(set, lines[at], r), Agenda: []words.Filed{},
+	}
 	if title := do.Title.In(r.Tag()); title != "" {
 		p.Name = title
 	}

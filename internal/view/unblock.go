@@ -341,7 +341,7 @@ func planStep(set Setting, s dossier.Standing, step whatif.Step, i int, r *words
 		x.After = append(x.After, a+1)
 		after = append(after, r.Say("plan.number", words.Args{"n": a + 1}))
 	}
-	if len(after) > 0 && !(len(after) == 1 && step.After[0] == i-1) {
+	if len(after) > 0 && (len(after) != 1 || step.After[0] != i-1) {
 		x.Hint = r.Say("plan.after", words.Args{"steps": r.List(after), "n": len(after)})
 	}
 	return x

@@ -325,8 +325,11 @@ func refusalKey(err error) string {
 		is  error
 		key string
 	}{
-		{dossier.ErrAuthority, "refused.authority"}, {dossier.ErrStanding, "refused.standing"}, {dossier.ErrClosed, "refused.closed"},
-		{dossier.ErrUnknown, "refused.unknown"}, {dossier.ErrKnown, "refused.known"},
+		{dossier.ErrAuthority, "refused.authority"},
+		{dossier.ErrStanding, "refused.standing"},
+		{dossier.ErrClosed, "refused.closed"},
+		{dossier.ErrUnknown, "refused.unknown"},
+		{dossier.ErrKnown, "refused.known"},
 	} {
 		if errors.Is(err, row.is) {
 			return row.key

@@ -210,10 +210,21 @@ func TestABrowserFindsNothingWrongWithTheForms(t *testing.T) {
 		width  int64
 		scheme string
 	}{
-		{"/d/fi/act/?from=fi", 1280, "light"}, {"/d/fi/act/?from=tr", 390, "dark"}, {"/act/?from=sg", 320, "light"}, {"/d/fi/act/?from=", 390, "light"},
-		{"/d/fi/act/commit?from=fi", 390, "light"}, {"/d/fi/act/object?from=hu", 1280, "dark"}, {"/d/fi/act/talks?from=sg", 320, "dark"},
-		{"/d/fi/act/memorandum?from=sg", 1280, "light"}, {"/d/fi/act/assess?from=tr", 390, "light"}, {"/d/fi/act/put?from=sg", 390, "dark"},
-		{"/act/expel?from=sg", 1280, "light"}, {"/wrong?from=fi", 390, "light"}, {"/wrong?from=fi", 1280, "dark"}, {"/good?from=fi", 390, "dark"}, {"/good?from=fi", 1280, "light"},
+		{"/d/fi/act/?from=fi", 1280, "light"},
+		{"/d/fi/act/?from=tr", 390, "dark"},
+		{"/act/?from=sg", 320, "light"},
+		{"/d/fi/act/?from=", 390, "light"},
+		{"/d/fi/act/commit?from=fi", 390, "light"},
+		{"/d/fi/act/object?from=hu", 1280, "dark"},
+		{"/d/fi/act/talks?from=sg", 320, "dark"},
+		{"/d/fi/act/memorandum?from=sg", 1280, "light"},
+		{"/d/fi/act/assess?from=tr", 390, "light"},
+		{"/d/fi/act/put?from=sg", 390, "dark"},
+		{"/act/expel?from=sg", 1280, "light"},
+		{"/wrong?from=fi", 390, "light"},
+		{"/wrong?from=fi", 1280, "dark"},
+		{"/good?from=fi", 390, "dark"},
+		{"/good?from=fi", 1280, "light"},
 	} {
 		found, err := look(ctx, server.URL+c.path, c.width, c.scheme, string(axe))
 		if err != nil {

@@ -85,8 +85,8 @@ func (a *assets) add(name string, data []byte) string {
 // link answers the style sheet with the addresses under which its fonts are served.
 func (a *assets) link(sheet []byte) []byte {
 	return regexp.MustCompile(`url\(([a-z-]+\.woff2)\)`).ReplaceAllFunc(sheet, func(m []byte) []byte {
-		name := string(bytes.TrimSuffix(bytes.TrimPrefix(m, []byte("url(")), []byte(")")))
-		return []byte("url(" + a.names[name] + ")")
+		name := bytes.TrimSuffix(bytes.TrimPrefix(m, []byte("url(")), []byte(")"))
+		return []byte("url(" + a.names[string(name)] + ")")
 	})
 }
 

@@ -121,10 +121,15 @@ func TestABrowserFindsNothingWrongWithThePages(t *testing.T) {
 	vote := httptest.NewServer(pagesOf(t, harbours(t)))
 	defer vote.Close()
 	lookAtAll(t, ctx, slices.Concat(roomSights(record.URL, vote.URL), filingSights(record.URL, vote.URL), mediatorSights(record.URL, vote.URL), []sight{
-		{record.URL + "/d/fi/?as-of=2022-06-21", 1280, "light"}, {record.URL + "/d/fi/?as-of=2022-06-21", 390, "dark"},
-		{record.URL + "/d/fi/?as-of=2022-07-20", 1280, "dark"}, {record.URL + "/d/se/?as-of=2023-04-04", 390, "light"},
-		{record.URL + "/d/fi/", 320, "light"}, {record.URL + "/", 1280, "light"}, {record.URL + "/?as-of=2022-06-21", 390, "dark"},
-		{vote.URL + "/d/gala/", 1280, "light"}, {vote.URL + "/d/gala/", 390, "dark"},
+		{record.URL + "/d/fi/?as-of=2022-06-21", 1280, "light"},
+		{record.URL + "/d/fi/?as-of=2022-06-21", 390, "dark"},
+		{record.URL + "/d/fi/?as-of=2022-07-20", 1280, "dark"},
+		{record.URL + "/d/se/?as-of=2023-04-04", 390, "light"},
+		{record.URL + "/d/fi/", 320, "light"},
+		{record.URL + "/", 1280, "light"},
+		{record.URL + "/?as-of=2022-06-21", 390, "dark"},
+		{vote.URL + "/d/gala/", 1280, "light"},
+		{vote.URL + "/d/gala/", 390, "dark"},
 	}))
 }
 

@@ -40,7 +40,7 @@ func compress(h http.Handler) http.Handler {
 			return
 		}
 		z := encoder(w, encoding)
-		z.Write(held.body.Bytes()) // an error here is a reader that has gone
+		_, _ = z.Write(held.body.Bytes()) // an error here is a reader that has gone
 		z.Close()
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,8 +118,8 @@ func curveOf(fc view.Forecast) curve {
 	}
 	fmt.Fprintf(&line, "H%s", px(deskRight))
 	fmt.Fprintf(&high, "H%s", px(deskRight))
-	for i := len(back) - 1; i >= 0; i-- {
-		low.WriteString(back[i])
+	for _, step := range slices.Backward(back) {
+		low.WriteString(step)
 	}
 	c.Line = line.String()
 	c.Band = high.String() + low.String() + "V" + px(y(1)) + "Z"

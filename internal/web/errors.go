@@ -71,20 +71,16 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 		}
 	}
 	args := words.Args{}
-	var date *dateError
-	if errors.As(err, &date) {
+	if date, ok := errors.AsType[*dateError](err); ok {
 		args["text"] = date.text
 	}
-	var missing *dossierError
-	if errors.As(err, &missing) {
+	if missing, ok := errors.AsType[*dossierError](err); ok {
 		args["id"] = missing.id
 	}
-	var entry *entryError
-	if errors.As(err, &entry) {
+	if entry, ok := errors.AsType[*entryError](err); ok {
 		args["id"] = entry.text
 	}
-	var filter *filterError
-	if errors.As(err, &filter) {
+	if filter, ok := errors.AsType[*filterError](err); ok {
 		args["text"] = filter.text
 	}
 	if row.code >= http.StatusInternalServerError {

@@ -109,8 +109,10 @@ func guilds(t testing.TB) *memory {
 		do act.Deed
 	}{{"ropes", &act.Apply{Procedure: "admission"}}, {"ashlar", &act.Approve{}}, {"iron-works", &act.Approve{}}, {"ashlar", &act.Deposit{Instrument: body.Names{"id": "Piagam <satu>"}}}} {
 		at = at.Add(24 * time.Hour)
-		m.add(t, act.Act{Body: "guild", ID: string(x.by) + "-" + string(x.do.Kind()), By: x.by, Date: form.Instant{At: at}, Dossiers: []string{"ropes"}, Do: x.do,
-			Paper: &act.Paper{By: "chair", From: "letter"}}, at)
+		m.add(t, act.Act{
+			Body: "guild", ID: string(x.by) + "-" + string(x.do.Kind()), By: x.by, Date: form.Instant{At: at}, Dossiers: []string{"ropes"}, Do: x.do,
+			Paper: &act.Paper{By: "chair", From: "letter"},
+		}, at)
 		apply(m.entries[len(m.entries)-1])
 		for n, ok := d.Due(at); ok; n, ok = d.Due(at) {
 			m.entries = append(m.entries, dossier.NoticeEntry(int64(len(m.entries)+1), at, n))
@@ -124,7 +126,8 @@ func filingPages() []page {
 	return []page{
 		{"ratification before it opens", "/d/fi/ratification/?as-of=2022-06-21", nato, []string{"The stage Ratification has not opened.", "None of 30 members may object; one does: Türkiye."}},
 		{"ratification on its way", "/d/fi/ratification/?as-of=2022-07-20", nato, []string{
-			"17 of 30 members have finished their own procedure", "Deposited 0", "Approved 17", "Not yet 13", "The map implies no view on any frontier or status.", "15 days, running", "NATO Parliamentary Assembly"}},
+			"17 of 30 members have finished their own procedure", "Deposited 0", "Approved 17", "Not yet 13", "The map implies no view on any frontier or status.", "15 days, running", "NATO Parliamentary Assembly",
+		}},
 		{"ratification with bounds", "/d/fi/ratification/?as-of=2022-10-20&sort=deposit", nato, []string{"by 14 October 2022", "101 days at most", "A ring marks a day that is known only as the latest"}},
 		{"ratification of a floating roll", "/d/se/ratification/?as-of=2023-04-04", nato, []string{"29 of 31 members", "Finland"}},
 		{"ratification done", "/d/fi/ratification/?sort=days", nato, []string{"Nothing: every instrument is in."}},
@@ -150,11 +153,18 @@ func filingPages() []page {
 // filingSights are the pages of what is filed that the browser looks at.
 func filingSights(record, vote string) []sight {
 	return []sight{
-		{record + "/d/fi/ratification/?as-of=2022-10-20", 1280, "light"}, {record + "/d/fi/ratification/?as-of=2022-07-20", 390, "dark"},
-		{record + "/d/se/ratification/?as-of=2023-04-04", 1280, "dark"}, {record + "/d/fi/ratification/?as-of=2022-06-21", 320, "light"},
-		{record + "/d/fi/record/", 1280, "light"}, {record + "/d/fi/record/?who=tr", 390, "dark"}, {record + "/d/fi/record/", 320, "light"},
-		{record + "/d/fi/record/14/", 1280, "dark"}, {record + "/d/fi/record/14/", 320, "light"},
-		{record + "/d/fi/roll-call/?as-of=2022-06-21", 390, "light"}, {vote + "/d/gala/roll-call/", 1280, "dark"}, {vote + "/d/gala/record/", 390, "light"},
+		{record + "/d/fi/ratification/?as-of=2022-10-20", 1280, "light"},
+		{record + "/d/fi/ratification/?as-of=2022-07-20", 390, "dark"},
+		{record + "/d/se/ratification/?as-of=2023-04-04", 1280, "dark"},
+		{record + "/d/fi/ratification/?as-of=2022-06-21", 320, "light"},
+		{record + "/d/fi/record/", 1280, "light"},
+		{record + "/d/fi/record/?who=tr", 390, "dark"},
+		{record + "/d/fi/record/", 320, "light"},
+		{record + "/d/fi/record/14/", 1280, "dark"},
+		{record + "/d/fi/record/14/", 320, "light"},
+		{record + "/d/fi/roll-call/?as-of=2022-06-21", 390, "light"},
+		{vote + "/d/gala/roll-call/", 1280, "dark"},
+		{vote + "/d/gala/record/", 390, "light"},
 	}
 }
 

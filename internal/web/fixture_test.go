@@ -138,8 +138,10 @@ func harbours(t testing.TB) *memory {
 	say := func(by body.MemberID, do act.Deed) {
 		at = at.Add(time.Hour)
 		id := string(by) + "-" + string(do.Kind())
-		m.add(t, act.Act{Body: "club", ID: id, By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: do,
-			Paper: &act.Paper{By: "chair", From: "note verbale"}}, at)
+		m.add(t, act.Act{
+			Body: "club", ID: id, By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: do,
+			Paper: &act.Paper{By: "chair", From: "note verbale"},
+		}, at)
 		apply(m.entries[len(m.entries)-1])
 		for n, ok := d.Due(at); ok; n, ok = d.Due(at) {
 			m.entries = append(m.entries, dossier.NoticeEntry(int64(len(m.entries)+1), at, n))

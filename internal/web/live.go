@@ -61,7 +61,7 @@ func (s *site) liven(r *http.Request, f *frame, size int64) {
 
 // growth answers the feed of the record a request reads; nil where there is none.
 func (s *site) growth(ctx context.Context) *feed.Feed {
-	var src Source = s.src
+	src := s.src
 	if room, ok := roomOf(ctx); ok {
 		src = room
 	} else if r, ok := src.(roomed); ok {

@@ -51,8 +51,10 @@ func (g *growing) position(t testing.TB, by body.MemberID, id, ballot string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	at := g.m.now
-	g.m.add(t, act.Act{Body: "club", ID: id, By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: &act.Position{Ballot: ballot},
-		Paper: &act.Paper{By: "chair", From: "note verbale"}}, at)
+	g.m.add(t, act.Act{
+		Body: "club", ID: id, By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: &act.Position{Ballot: ballot},
+		Paper: &act.Paper{By: "chair", From: "note verbale"},
+	}, at)
 	g.m.folded = map[time.Time]*dossier.Docket{}
 	g.feed.Publish(int64(len(g.m.entries)))
 }

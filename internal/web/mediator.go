@@ -50,8 +50,7 @@ func (s *site) sent(r *http.Request, name string) (string, error) {
 		return "", nil
 	}
 	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return "", errLarge
 		}
 		return "", fmt.Errorf("read the form: %w", err)

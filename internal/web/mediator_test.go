@@ -31,13 +31,15 @@ func mediatorPages() []page {
 			"answer 5 demands", "convene the next round of talks",
 			"Türkiye and Finland agree a text that answers the open demands",
 			"puts “not tr.objects” first", "No preference is in the record.",
-			"Application: it is passed, and no objection can be made there any more."}},
+			"Application: it is passed, and no objection can be made there any more.",
+		}},
 		{"the desk of Sweden", "/d/se/desk/?as-of=2022-06-21", nato, []string{"waits on Sweden", "Sweden would go back on the deal"}},
 		{"the desk after the memorandum", "/d/fi/desk/?as-of=2022-06-29", nato, []string{"Trilateral memorandum", "answered by clauses 5, 6 and 8", "Nobody stands in the way"}},
 		{"the desk with two ratifications missing", "/d/fi/desk/?as-of=2022-09-28", nato, []string{
 			"No date for the last member without an objection (Hungary): too few cases.",
 			"Hungary has been waited for 85 days. No past case took that long; at least 8 would be needed.",
-			"No date for Türkiye, after 85 days: it objected, and who objects does not ratify as the others do."}},
+			"No date for Türkiye, after 85 days: it objected, and who objects does not ratify as the others do.",
+		}},
 		{"the desk of a closed dossier", "/d/fi/desk/", nato, []string{"The dossier is closed: nothing is left to carry."}},
 		{"the desk before anything", "/d/fi/desk/?as-of=2022-05-18", nato, []string{"No concern has been raised", "closed now, it would carry"}},
 		{"the desk of a vote", "/d/gala/desk/", harbours, []string{"it fails as one member stands against it: Dorn", "The cheapest changes of ballots"}},
@@ -46,7 +48,8 @@ func mediatorPages() []page {
 		{"packages", "/d/fi/desk/packages/?as-of=2022-06-21", nato, []string{"For the mediator alone.", "no rehearsal holds it either", "accede: wishes/1"}},
 		{"a draft", "/d/fi/desk/draft/?as-of=2022-06-21", nato, []string{"accede: draft/1", "Which open demands it answers", "Every open demand is answered by a clause."}},
 		{"who counts under consensus", "/d/fi/rule/power/?as-of=2022-06-21", nato, []string{
-			"All 30 members count the same.", "Yes or no: everyone is for or against, each equally likely", "1/536870912", "exact"}},
+			"All 30 members count the same.", "Yes or no: everyone is for or against, each equally likely", "1/536870912", "exact",
+		}},
 		{"who counts with abstention", "/d/fi/rule/power/?as-of=2022-06-21&model=ternary", nato, []string{"With abstention: everyone is for, against or abstaining"}},
 		{"who counts in orders", "/d/gala/rule/power/?index=shapley-shubik", harbours, []string{"Alba", "Shapley–Shubik", "at least 2/3 of members are for and at least 1/2 of members by berths are for"}},
 		{"an index that is not answered", "/d/gala/rule/power/?index=shapley-shubik&model=ternary", harbours, []string{"This index is not answered", "Ask for the Banzhaf index"}},
@@ -57,12 +60,19 @@ func mediatorPages() []page {
 // mediatorSights are the same in a browser.
 func mediatorSights(record, vote string) []sight {
 	return []sight{
-		{record + "/d/fi/desk/?as-of=2022-06-21", 1280, "light"}, {record + "/d/fi/desk/?as-of=2022-06-21", 390, "dark"}, {record + "/d/fi/desk/?as-of=2022-06-21", 320, "light"},
-		{record + "/d/fi/desk/?as-of=2022-09-28", 1280, "dark"}, {record + "/d/fi/desk/?as-of=2022-09-28", 390, "light"}, {vote + "/d/gala/desk/", 390, "light"},
-		{record + "/d/fi/desk/hold/?as-of=2022-06-21", 1280, "light"}, {record + "/d/fi/desk/hold/?as-of=2022-06-21", 390, "dark"},
-		{record + "/d/fi/desk/packages/?as-of=2022-06-21", 390, "light"}, {record + "/d/fi/desk/draft/?as-of=2022-06-21", 390, "light"},
+		{record + "/d/fi/desk/?as-of=2022-06-21", 1280, "light"},
+		{record + "/d/fi/desk/?as-of=2022-06-21", 390, "dark"},
+		{record + "/d/fi/desk/?as-of=2022-06-21", 320, "light"},
+		{record + "/d/fi/desk/?as-of=2022-09-28", 1280, "dark"},
+		{record + "/d/fi/desk/?as-of=2022-09-28", 390, "light"},
+		{vote + "/d/gala/desk/", 390, "light"},
+		{record + "/d/fi/desk/hold/?as-of=2022-06-21", 1280, "light"},
+		{record + "/d/fi/desk/hold/?as-of=2022-06-21", 390, "dark"},
+		{record + "/d/fi/desk/packages/?as-of=2022-06-21", 390, "light"},
+		{record + "/d/fi/desk/draft/?as-of=2022-06-21", 390, "light"},
 		{record + "/d/fi/desk/draft/?as-of=2022-06-21", 1280, "dark"},
-		{record + "/d/fi/rule/power/?as-of=2022-06-21", 1280, "light"}, {vote + "/d/gala/rule/power/", 390, "dark"},
+		{record + "/d/fi/rule/power/?as-of=2022-06-21", 1280, "light"},
+		{vote + "/d/gala/rule/power/", 390, "dark"},
 	}
 }
 
@@ -217,8 +227,10 @@ func TestADraftIsShownClauseByClause(t *testing.T) {
 	w := send(t, h, at, "draft", memo, "earlier", earlier)
 	body := w.Body.String()
 	got := wordsOf(body)
-	for _, want := range []string{"Clause 1", "words in brackets are in dispute", "No clause answers: End support for the Gülen movement.", "answered by clause 1", "new in this version",
-		"Left out since the earlier version: gone", "put in:support", "left out:arm"} {
+	for _, want := range []string{
+		"Clause 1", "words in brackets are in dispute", "No clause answers: End support for the Gülen movement.", "answered by clause 1", "new in this version",
+		"Left out since the earlier version: gone", "put in:support", "left out:arm",
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q: %.2500s", want, got)
 		}

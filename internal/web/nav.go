@@ -23,8 +23,14 @@ func rooms() []link {
 // tabs answers the pages of one dossier: their addresses are below the dossier's.
 func tabs() []link {
 	return []link{
-		{"overview", "/"}, {"positions", "/positions/"}, {"way", "/way/"}, {"talks", "/talks/"}, {"mediator", "/desk/"}, {"rule", "/rule/"},
-		{"ratification", "/ratification/"}, {"record", "/record/"},
+		{"overview", "/"},
+		{"positions", "/positions/"},
+		{"way", "/way/"},
+		{"talks", "/talks/"},
+		{"mediator", "/desk/"},
+		{"rule", "/rule/"},
+		{"ratification", "/ratification/"},
+		{"record", "/record/"},
 	}
 }
 

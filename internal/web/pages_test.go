@@ -51,7 +51,8 @@ func pages() []page {
 		{"the day before the first application", "/?as-of=2022-01-01", nato, []string{"Nobody has applied yet."}},
 		{"objection", "/d/fi/?as-of=2022-06-21", nato, []string{
 			"None of 30 members may object; one does: Türkiye.", "Not yet said 29", "Consents 0", "Türkiye objects, since 19 May 2022", "33 days",
-			"Stalemate since 25 May 2022: 2 rounds of talks, movement on 1 of 2 concerns.", "answer 5 demands", "Türkiye: against → anything else", "No answer yet"}},
+			"Stalemate since 25 May 2022: 2 rounds of talks, movement on 1 of 2 concerns.", "answer 5 demands", "Türkiye: against → anything else", "No answer yet",
+		}},
 		{"invited", "/d/fi/?as-of=2022-06-29", nato, []string{"Finland is invited. None of 30 has signed yet.", "Withdrawn"}},
 		{"ratification", "/d/fi/?as-of=2022-07-20", nato, []string{"17 of 30 members have finished their own procedure; no instrument is recorded as deposited. 13 are missing.", "Approved 17"}},
 		{"one missing", "/d/fi/?as-of=2023-03-27", nato, []string{"29 of 30 members have finished their own procedure; 28 instruments are deposited. Türkiye is missing."}},
@@ -59,7 +60,8 @@ func pages() []page {
 		{"in force", "/d/fi/", nato, []string{"In force since 4 April 2023: Finland is a member. All 30 instruments were deposited.", "Nothing: the dossier is closed."}},
 		{"withdrawn", "/d/fi/", withdrawn, []string{"The application of Finland was withdrawn on 1 June 2022."}},
 		{"a vote in an official record", "/d/gala/", harbours, []string{
-			"Closed now, it would fail: 3 of 6 members are for, where the rule asks for at least 4. One has yet to speak.", "Official record", "Reserve 1", "Abstains 1", "90 of 110 berths", "Dorn is against", "registered from paper: note verbale"}},
+			"Closed now, it would fail: 3 of 6 members are for, where the rule asks for at least 4. One has yet to speak.", "Official record", "Reserve 1", "Abstains 1", "90 of 110 berths", "Dorn is against", "registered from paper: note verbale",
+		}},
 		{"a filter", "/d/fi/?as-of=2022-06-21&show=open", nato, []string{"Objects 19 May"}},
 		{"a bad day", "/d/fi/?as-of=21-06-2022", nato, []string{"“21-06-2022” is not a day. Write it as year, month and day, such as 2022-06-21"}},
 		{"a day that does not exist", "/?as-of=2022-02-30", nato, []string{"“2022-02-30” is not a day."}},
@@ -79,8 +81,10 @@ func withdrawn(t testing.TB) *memory {
 			break
 		}
 	}
-	m.add(t, act.Act{Body: "nato", ID: "fi-withdraws", By: "fi", Date: form.Instant{Day: day}, Dossiers: []string{"fi"},
-		Sources: []act.Source{{Key: body.Unsourced}}, Do: &act.Withdraw{What: "application"}}, today)
+	m.add(t, act.Act{
+		Body: "nato", ID: "fi-withdraws", By: "fi", Date: form.Instant{Day: day}, Dossiers: []string{"fi"},
+		Sources: []act.Source{{Key: body.Unsourced}}, Do: &act.Withdraw{What: "application"},
+	}, today)
 	return m
 }
 
@@ -193,9 +197,14 @@ func TestAnErrorHasItsStatusAndSaysWhatToDo(t *testing.T) {
 		path string
 		code int
 	}{
-		{"/d/fi/?as-of=yesterday", http.StatusBadRequest}, {"/d/xx/", http.StatusNotFound}, {"/nothing", http.StatusNotFound},
-		{"/d/fi/status.json?as-of=2022-13-01", http.StatusBadRequest}, {"/d/fi", http.StatusMovedPermanently},
-		{"/d/fi/?as-of=2022-01-01", http.StatusNotFound}, {"/healthz", http.StatusOK}, {"/d/fi/?as-of=2022-06-28T18:00:00%2B02:00", http.StatusOK},
+		{"/d/fi/?as-of=yesterday", http.StatusBadRequest},
+		{"/d/xx/", http.StatusNotFound},
+		{"/nothing", http.StatusNotFound},
+		{"/d/fi/status.json?as-of=2022-13-01", http.StatusBadRequest},
+		{"/d/fi", http.StatusMovedPermanently},
+		{"/d/fi/?as-of=2022-01-01", http.StatusNotFound},
+		{"/healthz", http.StatusOK},
+		{"/d/fi/?as-of=2022-06-28T18:00:00%2B02:00", http.StatusOK},
 	} {
 		if got := get(t, h, c.path).Code; got != c.code {
 			t.Errorf("GET %s = %d, want %d", c.path, got, c.code)

@@ -37,8 +37,10 @@ func (s *site) powerPage(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "5")
 		p.Refused = say(f, "power.refused.other", "why", t(f, "work.busy"))
 	case !over:
-		s.working(w, r, f, progress{Title: t(f, "power.title"), Key: key, Done: work.done.Load(), Of: work.of.Load(), Again: r.URL.RequestURI(),
-			Stop: with("/d/"+c.id+"/rule/power/stop", "as-of", f.AsOf)}, p.Head)
+		s.working(w, r, f, progress{
+			Title: t(f, "power.title"), Key: key, Done: work.done.Load(), Of: work.of.Load(), Again: r.URL.RequestURI(),
+			Stop: with("/d/"+c.id+"/rule/power/stop", "as-of", f.AsOf),
+		}, p.Head)
 		return
 	case work.err != nil:
 		p.Refused = s.powerRefused(f, work.err)

@@ -17,8 +17,10 @@ func TestPagesHoldLongWordsAndBothDirections(t *testing.T) {
 	server := httptest.NewServer(h)
 	defer server.Close()
 	var sights []sight
-	for i, path := range []string{"/", "/d/fi/?as-of=2022-06-21", "/d/fi/ratification/?as-of=2022-10-20", "/d/fi/record/", "/d/fi/record/14/", "/d/fi/roll-call/?as-of=2022-06-21",
-		"/d/fi/positions/?as-of=2022-06-21", "/d/fi/way/?as-of=2022-06-21", "/d/fi/talks/", "/d/fi/rule/?as-of=2022-06-21", "/commitments", "/calendar", "/desk", "/admin"} {
+	for i, path := range []string{
+		"/", "/d/fi/?as-of=2022-06-21", "/d/fi/ratification/?as-of=2022-10-20", "/d/fi/record/", "/d/fi/record/14/", "/d/fi/roll-call/?as-of=2022-06-21",
+		"/d/fi/positions/?as-of=2022-06-21", "/d/fi/way/?as-of=2022-06-21", "/d/fi/talks/", "/d/fi/rule/?as-of=2022-06-21", "/commitments", "/calendar", "/desk", "/admin",
+	} {
 		mark := "?"
 		if strings.Contains(path, "?") {
 			mark = "&"

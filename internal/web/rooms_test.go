@@ -64,8 +64,10 @@ func silent(t testing.TB) *memory {
 	say := func(by body.MemberID, do act.Deed) {
 		t.Helper()
 		at, n = at.Add(time.Hour), n+1
-		m.add(t, act.Act{Body: "quay", ID: string(by) + "-" + string(do.Kind()) + "-" + string(rune('a'+n)), By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: do,
-			Paper: &act.Paper{By: "chair", From: "letter"}}, at)
+		m.add(t, act.Act{
+			Body: "quay", ID: string(by) + "-" + string(do.Kind()) + "-" + string(rune('a'+n)), By: by, Date: form.Instant{At: at}, Dossiers: []string{"gala"}, Do: do,
+			Paper: &act.Paper{By: "chair", From: "letter"},
+		}, at)
 		apply(m.entries[len(m.entries)-1])
 		for n, ok := d.Due(at); ok; n, ok = d.Due(at) {
 			m.entries = append(m.entries, dossier.NoticeEntry(int64(len(m.entries)+1), at, n))
@@ -76,10 +78,12 @@ func silent(t testing.TB) *memory {
 	say("gala", &act.Apply{Procedure: "admission"})
 	say("chair", &act.Put{Text: en("That Gala be invited at once."), Until: until(72)})
 	say("alba", &act.Object{Grounds: en("The berths are not shared."), Concerns: []act.Concern{{ID: "berths", Text: en("Alba fears for its berths."), Demands: []act.Demand{
-		{ID: "share", Of: []body.MemberID{"gala"}, Text: en("Share the berths."), Due: until(20)}, {ID: "fees", Of: []body.MemberID{"gala"}, Text: en("Pay the fees.")}}}}})
+		{ID: "share", Of: []body.MemberID{"gala"}, Text: en("Share the berths."), Due: until(20)}, {ID: "fees", Of: []body.MemberID{"gala"}, Text: en("Pay the fees.")},
+	}}}})
 	say("gala", &act.Commit{Commitments: []act.Commitment{
 		{ID: "c-share", By: []body.MemberID{"gala"}, Answers: []string{"share"}, Text: en("Gala shares its berths."), Due: until(10)},
-		{ID: "c-fees", By: []body.MemberID{"gala"}, Answers: []string{"fees"}, Text: en("Gala pays by May."), Due: until(1000)}}})
+		{ID: "c-fees", By: []body.MemberID{"gala"}, Answers: []string{"fees"}, Text: en("Gala pays by May."), Due: until(1000)},
+	}})
 	say("alba", &act.Withdraw{What: "objection", Of: "alba-object-d", Conditions: en("if the berths are shared")})
 	say("chair", &act.Put{Text: en("That Gala be invited by May."), Until: until(72)})
 	return m

@@ -1,5 +1,7 @@
 package words
 
+import "maps"
+
 func english() table {
 	return table{
 		tag: "en", name: "English", dir: "ltr",
@@ -19,9 +21,7 @@ func english() table {
 func merge(tables ...map[string]string) map[string]string {
 	all := map[string]string{}
 	for _, t := range tables {
-		for k, v := range t {
-			all[k] = v
-		}
+		maps.Copy(all, t)
 	}
 	return all
 }

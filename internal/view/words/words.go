@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -243,7 +244,7 @@ func (r *Reader) Month(t time.Time) string {
 		return r.date("date.month", t)
 	}
 	y, m, _ := t.Date()
-	return r.Say("date.month", Args{"month": months[m-1], "mon": r.MonthShort(m), "y": fmt.Sprint(y)})
+	return r.Say("date.month", Args{"month": months[m-1], "mon": r.MonthShort(m), "y": strconv.Itoa(y)})
 }
 
 // Moment answers a day in full and the time, with the zone in words.
@@ -272,5 +273,5 @@ func (r *Reader) MonthShort(m time.Month) string {
 func (r *Reader) date(key string, t time.Time) string {
 	y, m, d := t.Date()
 	// The year is a text: no language separates its thousands.
-	return r.Say(key, Args{"d": d, "month": r.MonthName(m), "mon": r.MonthShort(m), "y": fmt.Sprint(y)})
+	return r.Say(key, Args{"d": d, "month": r.MonthName(m), "mon": r.MonthShort(m), "y": strconv.Itoa(y)})
 }
