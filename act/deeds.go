@@ -235,14 +235,17 @@ type Count struct {
 	Ballots form.Map[int64]           `form:"ballots,required" doc:"how many of each ballot"`
 	Classes form.Map[form.Map[int64]] `form:"classes" doc:"the same for classes the rule names"`
 	Roll    int64                     `form:"roll" doc:"how many were entitled, where the rule asks"`
+	Casting string                    `form:"casting" enum:"for,against" doc:"the chair's casting vote, where the charter leaves equal votes to the chair and they are equal"`
 }
 
 // Close closes a stage that is decided by a rule: the finding of that moment is its result. Only the chair closes.
 type Close struct {
-	Remark body.Names `form:"remark"`
+	Remark  body.Names `form:"remark"`
+	Casting string     `form:"casting" enum:"for,against" doc:"the chair's casting vote, where the charter leaves equal votes to the chair and they are equal"`
 }
 
-// Recuse takes a member off the roll of one stage: its own wish, or entered by the chair.
+// Recuse takes a member off the roll of one stage: its own wish, or entered by the chair where the charter has
+// recusals entered by the chair.
 type Recuse struct {
 	Member body.MemberID `form:"member" doc:"default the author"`
 	Reason body.Names    `form:"reason"`

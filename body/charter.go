@@ -223,6 +223,7 @@ type Stage struct {
 	Closes    string    `form:"closes" enum:"by chair,at deadline,when certain" doc:"when a vote is closed: by the chair (default), at its deadline, or as soon as it can no longer turn"`
 	Deadline  *Limit    `form:"deadline" doc:"the time the stage may take, and what follows"`
 	Tie       string    `form:"tie" enum:"rejected,adopted,chair decides" doc:"what equal votes do where the sentence does not say"`
+	Recusal   string    `form:"recusal" enum:"own,or by chair" doc:"who takes a member off the roll: the member itself (default), or the chair too"`
 	Effect    *Effect   `form:"effect" doc:"what follows when the stage is done"`
 	Gains     string    `form:"gains" doc:"the status the applicant has from then on, such as invitee"`
 	Note      string    `form:"note"`

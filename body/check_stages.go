@@ -48,6 +48,7 @@ func (c *checker) stage(s Stage, earlier map[string]int) {
 		c.onlyDecided(s)
 	}
 	c.organ(s)
+	c.casting(s)
 	c.each(s, decided)
 	c.by(s)
 	c.parts(s)
@@ -95,9 +96,32 @@ func (c *checker) onlyDecided(s Stage) {
 		{"quorum", s.Quorum.Value != ""},
 		{"closes", s.Closes != ""},
 		{"tie", s.Tie != ""},
+		{"recusal", s.Recusal != ""},
 	} {
 		if key.there {
 			c.tell(s.Places, key.name, "%s means nothing in the stage %s, which no rule decides: leave it out", key.name, s.ID)
+		}
+	}
+}
+
+// casting refuses a casting vote that nobody could use: it is an act of the chair, which closes the stage.
+func (c *checker) casting(s Stage) {
+	if s.Tie != "chair decides" {
+		return
+	}
+	if c.Chair == nil {
+		c.tell(s.Places, "tie", "the charter names no chair to decide")
+	}
+	for _, itself := range []struct {
+		how string
+		is  bool
+	}{
+		{"at its deadline", s.Closes == "at deadline" || s.Deadline != nil && s.Deadline.Then == "closes"},
+		{"as soon as it is certain", s.Closes == "when certain"},
+		{"when a silence has run", s.Silence != nil},
+	} {
+		if itself.is {
+			c.tell(s.Places, "tie", "the chair decides equal votes by closing the stage, and this one closes by itself %s", itself.how)
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	case *act.Extend:
 		return d.decideExtend(s, a, do, at)
 	case *act.Close:
-		return d.decideClose(s, a, at)
+		return d.decideClose(s, a, do, at)
 	case *act.Count:
 		return d.decideCount(s, a, do)
 	case *act.Position:

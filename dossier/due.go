@@ -281,8 +281,10 @@ func (g *stage) asked() rule.Question {
 		q.Tie = game.Adopted
 	case "rejected":
 		q.Tie = game.Rejected
-	case "", "chair decides":
-		// the sentence says it; a chair with a casting vote uses it by an act of its own
+	case "chair decides":
+		q.Tie = casting(g.casting)
+	case "":
+		// the sentence says it
 	}
 	return q
 }

@@ -94,10 +94,10 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		g.question.until = d.end(do.Until)
 	case *act.Close:
 		g, _ := s.open(e.Act, decided)
-		g.closing = true
+		g.closing, g.casting = true, do.Casting
 	case *act.Count:
 		g, _ := s.open(e.Act, decided)
-		g.counted, g.closing = do, true
+		g.counted, g.closing, g.casting = do, true, do.Casting
 	case *act.Position:
 		d.foldPosition(s, e, do, at)
 	case *act.Reserve:

@@ -16,7 +16,7 @@ type Offer struct {
 	Stage   string   // the stage the act names; empty: it names none
 	Subject Subject  // the sort of thing it is about
 	About   string   // the id of that thing; empty where there is none yet
-	Ballots []string // of a position: the words the member may choose among
+	Ballots []string // of a position: the words the member may choose among; of a closing: the chair's casting vote
 }
 
 // Subject is the sort of thing an act is about. The zero Subject is nothing in particular.
@@ -67,7 +67,7 @@ func (d *Docket) Offers(by body.MemberID, id string, at time.Time) []Offer {
 
 // merge adds an offer; positions that differ by the ballot alone are one.
 func merge(all []Offer, o Offer) []Offer {
-	if n := len(all); n > 0 && o.Kind == act.KindPosition && all[n-1].Kind == o.Kind && all[n-1].Stage == o.Stage {
+	if n := len(all); n > 0 && len(o.Ballots) > 0 && all[n-1].Kind == o.Kind && all[n-1].Stage == o.Stage {
 		all[n-1].Ballots = append(all[n-1].Ballots, o.Ballots...)
 		return all
 	}
@@ -159,6 +159,9 @@ func (l *candidates) inStage(d *Docket, g *stage, kind act.Kind, at time.Time) {
 		}
 	case act.KindClose:
 		l.add(o, &act.Close{})
+		for _, vote := range []string{"for", "against"} {
+			l.add(Offer{Kind: kind, Stage: g.id, Ballots: []string{vote}}, &act.Close{Casting: vote})
+		}
 	case act.KindRecuse:
 		if g.roll != nil {
 			l.recusals(d, g)

@@ -156,7 +156,7 @@ func (d *Docket) oweOpening(s *State, at time.Time) {
 
 // openStage fixes the roll and the rule of a stage. [design: the roll and the rule are fixed when a stage opens]
 func (d *Docket) openStage(s *State, g *stage, at time.Time) {
-	g.state, g.opened, g.done, g.finding, g.closing, g.counted, g.question = Current, at, time.Time{}, nil, false, nil, nil
+	g.state, g.opened, g.done, g.finding, g.closing, g.counted, g.casting, g.question = Current, at, time.Time{}, nil, false, nil, "", nil
 	g.roll = d.rollFor(g, at)
 	switch g.kind {
 	case decided:

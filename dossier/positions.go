@@ -113,11 +113,20 @@ func (d *Docket) decideRecuse(s *State, a *act.Act, do *act.Recuse) error {
 	if who == "" {
 		who = a.By
 	}
-	if who != a.By && !d.conducts(a.By) {
-		return refuse(ErrAuthority, "a member recuses itself, or the chair enters it; %s is neither", a.By)
+	g, _, err := s.seat(a, who)
+	if err != nil || who == a.By {
+		return err
 	}
-	_, _, err := s.seat(a, who)
-	return err
+	switch g.text.Recusal {
+	case "or by chair":
+		if !d.conducts(a.By) {
+			return refuse(ErrAuthority, "a member recuses itself, or the chair enters it; %s is neither", a.By)
+		}
+	default:
+		// else whoever conducts the proceedings could take an objector off the roll
+		return refuse(ErrAuthority, "a member recuses itself: the charter lets nobody else do it in stage %s", g.id)
+	}
+	return nil
 }
 
 // foldRecuse takes a member off the roll for this question: it leaves every base.

@@ -145,7 +145,7 @@ func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend, at time.Time
 }
 
 // decideClose refuses to cut a period short: a deadline was promised to whoever has not spoken, and moves only forward.
-func (d *Docket) decideClose(s *State, a *act.Act, at time.Time) error {
+func (d *Docket) decideClose(s *State, a *act.Act, do *act.Close, at time.Time) error {
 	if !d.conducts(a.By) {
 		return refuse(ErrAuthority, "a stage is closed by the chair")
 	}
@@ -159,10 +159,67 @@ func (d *Docket) decideClose(s *State, a *act.Act, at time.Time) error {
 	if g.runs(at) && d.verdict(g) == game.Open {
 		return refuse(ErrStanding, "who has not spoken can still turn it, and may until %s", g.question.until.Format(time.RFC3339))
 	}
+	if sil := g.text.Silence; sil != nil && !sil.AtLeast.IsZero() && g.question == nil && d.verdict(g) == game.Open {
+		// a charter that bounds the period has not made an assent of a silence that nobody was asked to break
+		return refuse(ErrStanding, "silence counts only when a question has been put for at least %s, and none has", sil.AtLeast)
+	}
 	if missing := d.noQuorum(g, g.counted); missing != "" {
 		return refuse(ErrStanding, "%s", missing)
 	}
+	return d.castingVote(g, a, do.Casting, g.counted)
+}
+
+// castingVote refuses a casting vote where there is nothing to cast it on, and equal votes that the charter leaves to
+// the chair where the chair has not said which way.
+func (d *Docket) castingVote(g *stage, a *act.Act, vote string, totals *act.Count) error {
+	if g.text.Tie != "chair decides" {
+		if vote != "" {
+			return refuse(ErrStanding, "the charter gives nobody a casting vote in stage %s", g.id)
+		}
+		return nil
+	}
+	if vote != "" && (d.charter.Chair == nil || d.charter.Chair.ID != a.By) {
+		return refuse(ErrAuthority, "the casting vote is the chair's, and %s is not the chair", a.By)
+	}
+	equal, err := d.equalVotes(g, totals)
+	switch {
+	case err != nil:
+		return refuse(ErrStanding, "%s", err)
+	case equal && vote == "":
+		return refuse(ErrStanding, "the votes are equal, and the charter leaves that to the chair: say casting, for or against")
+	case !equal && vote != "":
+		return refuse(ErrStanding, "the votes are not equal: there is nothing for a casting vote to decide")
+	}
 	return nil
+}
+
+// equalVotes says whether a stage, closed with these ballots, hangs on how equal votes are read.
+func (d *Docket) equalVotes(g *stage, totals *act.Count) (bool, error) {
+	q, ballots, err := d.cast(g, totals)
+	if err != nil {
+		return false, err
+	}
+	var outcomes [2]game.Outcome
+	for i, tie := range []game.Outcome{game.Adopted, game.Rejected} {
+		q.Tie = tie
+		f, err := rule.Find(q, ballots)
+		if err != nil {
+			return false, err
+		}
+		outcomes[i] = f.IfClosedNow
+	}
+	return outcomes[0] != outcomes[1], nil
+}
+
+// casting answers how a casting vote reads equal votes.
+func casting(vote string) game.Outcome {
+	switch vote {
+	case "for":
+		return game.Adopted
+	case "against":
+		return game.Rejected
+	}
+	return game.Open
 }
 
 func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
@@ -189,5 +246,5 @@ func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
 	if missing := d.noQuorum(g, do); missing != "" {
 		return refuse(ErrStanding, "%s", missing)
 	}
-	return nil
+	return d.castingVote(g, a, do.Casting, do)
 }

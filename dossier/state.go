@@ -68,6 +68,7 @@ type stage struct {
 	tally    *rule.Tally // running, of a stage that closes when certain
 	question *question
 	counted  *act.Count
+	casting  string        // the chair's casting vote, with which it closed the stage; empty: none
 	finding  *rule.Finding // as closed
 	closing  bool          // the chair has closed it, or the totals are in: its finding is owed
 

@@ -55,7 +55,7 @@ func (s *sheet) deed() act.Deed {
 	case act.KindCount:
 		return s.totals()
 	case act.KindClose:
-		return &act.Close{Remark: s.text("remark", false)}
+		return &act.Close{Casting: s.casting(), Remark: s.text("remark", false)}
 	case act.KindRecuse:
 		return &act.Recuse{Member: s.member(), Reason: s.text("reason", false)}
 	case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit:
@@ -101,6 +101,25 @@ func (s *sheet) ballot() string {
 		}
 	}
 	return s.radios("ballot", options, true)
+}
+
+// casting asks for the chair's casting vote where the votes are equal and the charter leaves that to the chair: then
+// the stage is offered to be closed with one, and not without.
+func (s *sheet) casting() string {
+	var votes []string
+	for _, o := range s.offers {
+		votes = append(votes, o.Ballots...)
+	}
+	return s.radios("casting", s.sides(votes), len(votes) > 0)
+}
+
+// sides answers for and against as options of a form.
+func (s *sheet) sides(votes []string) []FieldOption {
+	var options []FieldOption
+	for _, v := range votes {
+		options = append(options, FieldOption{Value: v, Label: words.Filed{Text: s.q.Reader.Say("ask.ballot."+v, nil), Lang: s.q.Reader.Tag()}})
+	}
+	return options
 }
 
 // spoken says whether the author has taken a position, or holds it back.

@@ -239,6 +239,9 @@ func (s *sheet) totals() act.Deed {
 		}
 	}
 	c.Roll, _ = s.number("roll", false)
+	if st := s.set.stage(s.st.Procedure, s.st.Stage); st != nil && st.Tie == "chair decides" {
+		c.Casting = s.radios("casting", s.sides([]string{"for", "against"}), false)
+	}
 	return c
 }
 

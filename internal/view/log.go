@@ -172,6 +172,9 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		args["n"] = len(do.Ballots.Keys)
 	case *act.Close:
 		mark = MarkAside
+		if do.Casting != "" {
+			args["vote"], key = r.Say("ask.ballot."+do.Casting, nil), key+".casting"
+		}
 	case *act.Recuse:
 		mark = MarkAside
 		if do.Member != "" && do.Member != a.By {

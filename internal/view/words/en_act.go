@@ -29,7 +29,7 @@ func englishDoing() map[string]string {
 		"do.recuse": "Take off the roll for this question", "do.suspend": "Suspend a member", "do.reinstate": "Reinstate a member", "do.expel": "Expel a member",
 		"do.leave": "Leave the body", "do.admit": "Enter a new member",
 
-		"do.hint.position": "It may be changed until the stage is closed.", "do.hint.reserve": "Counts as not yet said, and says why.",
+		"do.hint.position": "It may be changed until the stage is closed.", "do.hint.reserve": "Counts as not yet said, and says why. It breaks no silence: only an objection or a vote against does.",
 		"do.hint.object": "Stands in the way until it is withdrawn. It names at least one concern.", "do.hint.demand": "What is asked of a party so that a concern is met.",
 		"do.hint.commit": "Promises of this party alone, in answer to demands or concerns.", "do.hint.memorandum": "A text that several parties agree, with their commitments as clauses.",
 		"do.hint.measure": "What has been done, with evidence.", "do.hint.assess": "What the party that demanded says of what was done.",

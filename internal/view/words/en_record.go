@@ -45,6 +45,7 @@ func englishRecord() map[string]string {
 		"act.domestic":             "<b>{who}</b>, its own procedure: {text}",
 		"act.count":                "<b>{who}</b> entered the totals of a vote",
 		"act.close":                "<b>{who}</b> closed the stage",
+		"act.close.casting":        "<b>{who}</b> closed the stage with the casting vote: {vote}",
 		"act.recuse":               "<b>{who}</b> leaves the roll for this question",
 		"act.recuse.other":         "<b>{who}</b> took {member} off the roll for this question",
 		"act.suspend":              "<b>{who}</b> entered the suspension of {member}",

@@ -45,6 +45,7 @@ func finnishRecord() map[string]string {
 		"act.domestic":             "<b>{who}</b>, oma menettely: {text}",
 		"act.count":                "<b>{who}</b> merkitsi äänestyksen tulokset",
 		"act.close":                "<b>{who}</b> päätti vaiheen",
+		"act.close.casting":        "<b>{who}</b> päätti vaiheen ratkaisevalla äänellä: {vote}",
 		"act.recuse":               "<b>{who}</b> jääviytyy tässä kysymyksessä",
 		"act.recuse.other":         "<b>{who}</b> poisti luettelosta tässä kysymyksessä: {member}",
 		"act.suspend":              "<b>{who}</b> merkitsi pidättämisen jäsenyydestä: {member}",

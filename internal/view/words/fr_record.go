@@ -45,6 +45,7 @@ func frenchRecord() map[string]string {
 		"act.domestic":             "<b>{who}</b>, procédure interne : {text}",
 		"act.count":                "<b>{who}</b> a inscrit les totaux d’un vote",
 		"act.close":                "<b>{who}</b> a clos l’étape",
+		"act.close.casting":        "<b>{who}</b> a clos l’étape par sa voix prépondérante : {vote}",
 		"act.recuse":               "<b>{who}</b> se récuse sur cette question",
 		"act.recuse.other":         "<b>{who}</b> a retiré de la liste pour cette question : {member}",
 		"act.suspend":              "<b>{who}</b> a inscrit une suspension : {member}",

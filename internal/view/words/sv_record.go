@@ -45,6 +45,7 @@ func swedishRecord() map[string]string {
 		"act.domestic":             "<b>{who}</b>, eget förfarande: {text}",
 		"act.count":                "<b>{who}</b> förde in totalerna av en omröstning",
 		"act.close":                "<b>{who}</b> avslutade skedet",
+		"act.close.casting":        "<b>{who}</b> avslutade skedet med sin utslagsröst: {vote}",
 		"act.recuse":               "<b>{who}</b> lämnar röstlängden i denna fråga",
 		"act.recuse.other":         "<b>{who}</b> tog bort {member} ur röstlängden i denna fråga",
 		"act.suspend":              "<b>{who}</b> förde in en suspension: {member}",

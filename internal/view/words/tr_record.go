@@ -45,6 +45,7 @@ func turkishRecord() map[string]string {
 		"act.domestic":             "<b>{who}</b>, iç usul: {text}",
 		"act.count":                "<b>{who}</b> bir oylamanın toplamlarını kaydetti",
 		"act.close":                "<b>{who}</b> aşamayı kapattı",
+		"act.close.casting":        "<b>{who}</b> aşamayı belirleyici oyla kapattı: {vote}",
 		"act.recuse":               "<b>{who}</b> bu soruda listeden çekiliyor",
 		"act.recuse.other":         "<b>{who}</b> bu soru için listeden çıkardı: {member}",
 		"act.suspend":              "<b>{who}</b> askıya almayı kaydetti: {member}",
