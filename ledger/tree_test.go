@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/mod/sumdb/tlog"
 	"pgregory.net/rapid"
 
 	"accede/ledger"
@@ -150,6 +151,32 @@ func BenchmarkInclusionInAMillion(b *testing.B) {
 	for b.Loop() {
 		if _, err := v.Inclusion(777_777, 1_000_000); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestInclusionIsThatOfTlogForEveryEntryOfEverySize(t *testing.T) {
+	all := leaves(300)
+	v := treeOf(all).View()
+	stored := map[int64]tlog.Hash{}
+	read := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
+		out := make([]tlog.Hash, len(at))
+		for i, x := range at {
+			if _, ok := stored[x]; !ok {
+				level, n := tlog.SplitStoredHashIndex(x)
+				stored[x] = slowRoot(all[n<<level : (n+1)<<level])
+			}
+			out[i] = stored[x]
+		}
+		return out, nil
+	})
+	for size := int64(1); size <= 300; size++ {
+		for seq := int64(1); seq <= size; seq++ {
+			got, err := v.Inclusion(seq, size)
+			want, slow := tlog.ProveRecord(size, seq-1, read)
+			if err != nil || slow != nil || !slices.Equal(got, want) {
+				t.Fatalf("Inclusion(%d, %d) = %v, %v, want %v, %v", seq, size, got, err, want, slow)
+			}
 		}
 	}
 }
