@@ -43,6 +43,9 @@ func (p *plan) obeyed(a *Act, deed reflect.Value) error {
 	if wrong := a.rule(); wrong != "" {
 		return p.wrong(a, wrong)
 	}
+	if wrong := p.enclosures(a, deed); wrong != "" {
+		return p.wrong(a, wrong)
+	}
 	if !p.ruled {
 		return nil
 	}
@@ -274,8 +277,14 @@ func checkURL(url string) string {
 	return checkFree(url)
 }
 
-// checkNames wants well-formed language tags and texts. [BCP 47]
+// checkNames wants well-formed language tags and texts, or the commitment of a sealed one. [BCP 47]
 func checkNames(n body.Names) string {
+	if commitment, ok := n[SealedTag]; ok {
+		if len(n) > 1 {
+			return "a text is sealed in all its languages or in none"
+		}
+		return checkBytes(commitment, 32)
+	}
 	for _, tag := range sortedTags(n) {
 		if !isTag(tag) {
 			return fmt.Sprintf("%q is no language tag, such as en or pt-BR", tag)

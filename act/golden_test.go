@@ -22,6 +22,7 @@ func full(kind Kind) Act {
 	for _, f := range p.fields {
 		fill(f.shape, f.key, f.in(reflect.ValueOf(a).Elem(), deed.Elem()))
 	}
+	enclose(p, a, deed.Elem())
 	mend(deed.Interface())
 	return *a
 }

@@ -8,6 +8,7 @@ func deeds() []Deed {
 		&Memorandum{}, &Measure{}, &Assess{}, &Withdraw{}, &Propose{}, &Talks{}, &Statement{}, &Sign{}, &Approve{},
 		&Deposit{}, &Domestic{}, &Count{}, &Close{}, &Recuse{}, &Suspend{}, &Reinstate{}, &Expel{}, &Leave{}, &Admit{},
 		&Enrol{}, &Rotate{}, &Revoke{}, &Recover{},
+		&Redact{},
 	}
 }
 
@@ -54,6 +55,7 @@ func (*Enrol) Kind() Kind      { return KindEnrol }
 func (*Rotate) Kind() Kind     { return KindRotate }
 func (*Revoke) Kind() Kind     { return KindRevoke }
 func (*Recover) Kind() Kind    { return KindRecover }
+func (*Redact) Kind() Kind     { return KindRedact }
 
 func (*Apply) deed()      {}
 func (*Put) deed()        {}
@@ -87,3 +89,4 @@ func (*Enrol) deed()      {}
 func (*Rotate) deed()     {}
 func (*Revoke) deed()     {}
 func (*Recover) deed()    {}
+func (*Redact) deed()     {}

@@ -3,6 +3,7 @@ package act
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,10 +25,29 @@ func drawAct(t *rapid.T, kind Kind) Act {
 		drawField(t, f, f.in(reflect.ValueOf(a).Elem(), deed.Elem()))
 	}
 	mend(deed.Interface())
+	enclose(p, a, deed.Elem())
 	if a.SeenSize == 0 || a.SeenRoot == "" {
 		a.SeenSize, a.SeenRoot = 0, ""
 	}
 	return *a
+}
+
+// enclose lets the first enclosure stand for the first text of the act, where it has one at its top; all others are
+// attachments.
+func enclose(p *plan, a *Act, deed reflect.Value) {
+	for i := range a.Enclosed {
+		e := &a.Enclosed[i]
+		e.Commitment, e.Size = signature.Encode(fmt.Appendf(nil, "%032d", i)), SizeOf(e.Size%MaxEnclosed)
+		if e.Media == "" {
+			e.Media = "text/plain"
+		}
+	}
+	at := slices.IndexFunc(p.fields, func(f *field) bool { return f.shape.sort == names })
+	if len(a.Enclosed) == 0 || at < 0 {
+		return
+	}
+	a.Enclosed[0].Media = ""
+	p.fields[at].in(reflect.ValueOf(a).Elem(), deed).Set(reflect.ValueOf(Sealed(a.Enclosed[0].Commitment)))
 }
 
 func drawField(t *rapid.T, f *field, v reflect.Value) {
@@ -143,6 +163,10 @@ func mend(value any) {
 		v.Of = ""
 		if v.What == "objection" {
 			v.Of = "objection-1"
+		}
+	case *Redact:
+		for i := range v.Of {
+			v.Of[i] = signature.Encode(fmt.Appendf(nil, "%032d", i))
 		}
 	case *Assess:
 		v.Finds = "met"

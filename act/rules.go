@@ -43,6 +43,13 @@ func (a Assess) rule() string {
 	return ""
 }
 
+func (r Redact) rule() string {
+	if at := repeated(len(r.Of), func(i int) string { return r.Of[i] }); at >= 0 {
+		return "of: " + r.Of[at] + " is here twice"
+	}
+	return ""
+}
+
 func (l Length) rule() string {
 	known := 0
 	for _, n := range []int{l.Minutes, l.About, l.MoreThan} {

@@ -38,6 +38,7 @@ type shape struct {
 	is     string   // of a text: id, stage, key, url, bytes, hash; else free text
 	enum   []string // of a text
 	ruled  bool     // the type has a rule of its own
+	texts  bool     // texts in languages are somewhere in it
 }
 
 // ruled is implemented by structs that tags cannot describe. rule answers what is wrong, or nothing.
@@ -124,6 +125,8 @@ func shapeOf(t reflect.Type) *shape {
 	default:
 		panic(fmt.Sprintf("act: a field of type %v has no canonical form", t))
 	}
+	s.texts = s.sort == names || s.elem != nil && s.elem.texts ||
+		slices.ContainsFunc(s.fields, func(f *field) bool { return f.shape.texts })
 	return s
 }
 

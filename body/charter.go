@@ -48,6 +48,7 @@ type Charter struct {
 	Rules      []Sentence          `form:"rules" doc:"the body's rules as sentences, each with its article and source"`
 	Procedures form.Map[Procedure] `form:"procedures" doc:"the body's procedures, each a list of stages"`
 	Decisive   []string            `form:"decisive" doc:"kinds of acts that two persons of a party must sign, such as deposit and withdraw"`
+	Redaction  []string            `form:"redaction" doc:"who may have enclosed content erased: author, chair, secretariat, or ids of parties; default nobody"`
 	Recovery   *Recovery           `form:"recovery" doc:"how a party that has lost its keys gets new ones; default: two other members sign, and nothing is waited for"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
@@ -79,6 +80,9 @@ type Office struct {
 
 	Places form.Places `form:"-place"` // where it stands in its file
 }
+
+// PartyAuthor is the word by which a charter means whoever an act is of.
+const PartyAuthor = "author"
 
 // OtherParty is one that acts in procedures without being a member: a commission, a working party, a court.
 type OtherParty struct {

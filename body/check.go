@@ -83,7 +83,7 @@ func (c *checker) member(m Member) {
 	c.between(m.Places, m.Since, m.Until)
 	c.earlier(m)
 	c.source(m.Places, m.Source)
-	if m.ID == partyApplicant || m.ID == partyChair || m.ID == partySecretariat || m.ID == partyDepositary {
+	if m.ID == partyApplicant || m.ID == partyChair || m.ID == partySecretariat || m.ID == partyDepositary || m.ID == PartyAuthor {
 		c.tell(m.Places, "id", "%q is the word for a party in procedures: choose another id", m.ID)
 	}
 }

@@ -1,5 +1,7 @@
 package body
 
+import "slices"
+
 // maxSigners is how many signatures an act may have.
 const maxSigners = 4
 
@@ -16,6 +18,7 @@ func (c *checker) keys() {
 	if len(c.Decisive) > 0 && c.Keeping != Official {
 		c.tell(c.Places, "decisive", "nothing is signed in a reported record: leave decisive out, or keep an official one")
 	}
+	c.redaction()
 	r := c.Recovery
 	if r == nil {
 		return
@@ -25,5 +28,27 @@ func (c *checker) keys() {
 	}
 	if r.After.Of != "" {
 		c.tell(r.Places, "after", "the period runs from the recovery itself: leave out of %s", r.After.Of)
+	}
+}
+
+// redaction checks who may have content erased.
+func (c *checker) redaction() {
+	for i, who := range c.Redaction {
+		known := true
+		switch who {
+		case partyChair:
+			known = c.Chair != nil
+		case partySecretariat:
+			known = c.Secretary != nil
+		case PartyAuthor:
+		default:
+			known = c.isParty(MemberID(who))
+		}
+		switch {
+		case !known:
+			c.tell(c.Places, "redaction", "there is no party %q: say author, chair, secretariat or the id of a party", who)
+		case slices.Contains(c.Redaction[:i], who):
+			c.tell(c.Places, "redaction", "%q is in this list twice", who)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"maps"
 	"slices"
 
 	"accede/body"
@@ -21,6 +22,7 @@ func (d *Docket) Clone() *Docket {
 	c.order, c.kept = slices.Clone(d.order), newKept()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
+	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clone(d.enclosures)
 	c.waiting = make([]*State, len(d.waiting))
 	for id, s := range d.states {
 		c.states[id] = s.clone()

@@ -41,6 +41,9 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 	if err := d.decideAuthority(e, at); err != nil {
 		return err
 	}
+	if err := d.decideEnclosed(a); err != nil {
+		return err
+	}
 	switch do := a.Do.(type) {
 	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		return nil // they were decided with their signatures
@@ -49,6 +52,10 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 	case *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
 		_, err := d.membership(a, at)
 		return err
+	case *act.Redact:
+		if err := d.decideRedact(a, do); err != nil || len(a.Dossiers) == 0 {
+			return err // what an act about the body encloses belongs to no dossier
+		}
 	}
 	if len(a.Dossiers) == 0 {
 		return refuse(ErrUnknown, "it names no dossier: say which one it addresses")
@@ -109,7 +116,9 @@ func (d *Docket) known(s *State, id body.MemberID) bool {
 // decideIn decides an act that addresses a dossier, for that dossier.
 func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	if s.ended != "" {
-		if _, ok := a.Do.(*act.Statement); !ok {
+		switch a.Do.(type) {
+		case *act.Statement, *act.Redact:
+		default:
 			return refuse(ErrClosed, "the application was %s on %s", s.ended, s.endedAt.In(d.Zone()).Format(time.DateOnly))
 		}
 	}
@@ -158,6 +167,8 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		return err
 	case *act.Domestic:
 		return nil
+	case *act.Redact:
+		return nil // it was decided for all its dossiers at once
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
 		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		return refuse(ErrStanding, "it addresses the body, not a dossier")

@@ -63,6 +63,7 @@ func inOrder(entries []Entry, d *Docket, asOf time.Time) []Entry {
 
 // fold changes the state by an act that has been decided.
 func (d *Docket) fold(e Entry, at time.Time) {
+	d.foldEnclosed(e)
 	switch do := e.Act.Do.(type) {
 	case *act.Apply:
 		d.foldApply(e, do, at)
@@ -75,6 +76,8 @@ func (d *Docket) fold(e Entry, at time.Time) {
 	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		d.foldKeyAct(e, at)
 		return
+	case *act.Redact:
+		d.foldRedact(e, do)
 	}
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
@@ -129,8 +132,8 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		d.foldStep(s, e, at)
 	case *act.Statement:
 		s.foldStatement(e, at)
-	case *act.Domestic:
-		// a step at home changes nothing by itself; the line keeps it
+	case *act.Domestic, *act.Redact:
+		// a step at home changes nothing by itself; the line keeps it. What is erased was never asked
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
 		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		// they address the body

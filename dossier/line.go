@@ -76,7 +76,7 @@ func (d *Docket) spare(a *act.Act) *act.Act {
 	default:
 		return a
 	}
-	if len(a.Sources) > 0 || a.Note != "" {
+	if len(a.Sources) > 0 || a.Note != "" || len(a.Enclosed) > 0 {
 		return a
 	}
 	if x, ok := a.Do.(*act.Deposit); ok && len(x.Instrument) > 0 {

@@ -33,6 +33,7 @@ const (
 	AboutMember      Subject = "member"
 	AboutApplication Subject = "application"
 	AboutProcedure   Subject = "procedure"
+	AboutEnclosure   Subject = "enclosure"
 )
 
 // Offers answers which acts a party may perform at an instant in a dossier, or, without an id, for the body itself:
@@ -113,6 +114,12 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 			l.add(Offer{Kind: kind}, &act.Statement{})
 		case act.KindDomestic:
 			l.add(Offer{Kind: kind}, &act.Domestic{})
+		case act.KindRedact:
+			for _, e := range d.Enclosures() {
+				if len(e.Dossiers) == 1 && e.Dossiers[0] == s.id && e.Redacted == 0 && d.mayRedact(by, e) {
+					l.add(Offer{Kind: kind, Subject: AboutEnclosure, About: e.Commitment}, &act.Redact{Of: []string{e.Commitment}})
+				}
+			}
 		case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit,
 			act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
 			// they address the body

@@ -106,13 +106,16 @@ func (k *keeper) enter(now time.Time) {
 // try registers an act, or answers why not.
 func (k *keeper) try(when string, by body.MemberID, dossier, stage string, do act.Deed) error {
 	k.t.Helper()
+	return k.tryAct(when, &act.Act{By: by, Dossiers: strings.Fields(dossier), Stage: stage, Do: do})
+}
+
+// tryAct is try of an act that says who does what; the rest is filled in.
+func (k *keeper) tryAct(when string, a *act.Act) error {
+	k.t.Helper()
 	now := at(when)
 	k.enter(now)
 	k.n++
-	a := &act.Act{
-		Body: k.body, ID: fmt.Sprintf("act-%d", k.n), By: by, Dossiers: strings.Fields(dossier), Stage: stage, Do: do,
-		Date: form.Instant{At: now.UTC()},
-	}
+	a.Body, a.ID, a.Date = k.body, fmt.Sprintf("act-%d", k.n), form.Instant{At: now.UTC()}
 	if k.d.Keeping() == body.Official {
 		a.Paper = &act.Paper{By: k.d.chair(), From: "letter"}
 	} else {

@@ -64,7 +64,7 @@ var order = []row{
 	{
 		"act",
 		[]string{"form", "canon", "game", "body", "act/signature"},
-		with("bufio", "io", "reflect", "sync"), nil,
+		with("bufio", "crypto/hmac", "crypto/sha256", "encoding/base64", "encoding/binary", "io", "math/bits", "reflect", "sync"), nil,
 		"act is what was done, in exact bytes; whether it may be done is decided by dossier",
 	},
 	{

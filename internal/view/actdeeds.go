@@ -60,6 +60,8 @@ func (s *sheet) deed() act.Deed {
 		return &act.Recuse{Member: s.member(), Reason: s.text("reason", false)}
 	case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit:
 		return s.bodyDeed()
+	case act.KindRedact:
+		return &act.Redact{Of: s.checks("of", s.offered(dossier.AboutEnclosure), true), Reason: s.text("reason", true)}
 	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
 		// a key is handed in by its holder's program, which has the private half
 	}
@@ -159,6 +161,10 @@ func (s *sheet) thing(subject dossier.Subject, id string) words.Filed {
 			if o.ID == id {
 				return words.Filed{Text: r.Say("ask.objection.of", words.Args{"who": s.set.Name(o.By, r), "day": r.Day(o.Since.In(s.set.Zone))}), Lang: r.Tag()}
 			}
+		}
+	case dossier.AboutEnclosure:
+		if e, ok := s.q.Docket.Enclosed(id); ok {
+			return words.Filed{Text: r.Say("ask.enclosure", words.Args{"what": r.Say("kind."+string(e.Kind), nil), "who": s.set.Name(e.By, r), "n": e.Seq}), Lang: r.Tag()}
 		}
 	case dossier.AboutConcern, dossier.AboutDemand, dossier.AboutCommitment, dossier.AboutMeasure, dossier.AboutApplication, dossier.AboutNothing:
 		if text, ok := things(s.st)[id]; ok {

@@ -194,6 +194,8 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		args["key"], args["old"] = do.Key.ID, do.Of
 	case *act.Revoke:
 		args["key"], mark = do.Key, MarkAside
+	case *act.Redact:
+		mark = MarkAside
 	case *act.Recover:
 		args["key"], args["member"] = do.Key.ID, set.Name(do.Key.Member, r)
 	}

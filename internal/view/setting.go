@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"accede/act"
 	"accede/body"
 	"accede/dossier"
 
@@ -183,6 +184,13 @@ func (s Setting) days(from, to time.Time) int {
 
 // filed answers a text of the record in the language the reader gets, with that language's tag.
 func filed(n body.Names, r *words.Reader) words.Filed {
+	if commitment := act.SealedIn(n); commitment != "" {
+		texts, instead := r.Open(commitment)
+		if texts == nil {
+			return words.Filed{Text: instead, Lang: r.Tag()}
+		}
+		n = texts
+	}
 	if text, ok := n[r.Tag()]; ok {
 		return words.Filed{Text: text, Lang: r.Tag()}
 	}

@@ -76,6 +76,29 @@ func (c *Catalogue) Best(header string) *Reader {
 
 // Reader says things in one language. It never changes: share it freely.
 type Reader struct {
+	*voice
+	opener Opener // nil: nothing sealed can be read
+}
+
+// Opener answers, for one reader, the words of sealed texts: in each language they have, or instead of them what is to
+// be said to that reader.
+type Opener interface {
+	Open(commitment string, r *Reader) (texts map[string]string, instead string)
+}
+
+// With answers a reader of the same language to whom sealed texts are opened by o.
+func (r *Reader) With(o Opener) *Reader { return &Reader{r.voice, o} }
+
+// Open answers the words of a sealed text, or what is said instead.
+func (r *Reader) Open(commitment string) (texts map[string]string, instead string) {
+	if r.opener == nil {
+		return nil, r.Say("sealed.closed", nil)
+	}
+	return r.opener.Open(commitment, r)
+}
+
+// voice is what a language says, however many read in it.
+type voice struct {
 	table    table
 	tag      language.Tag
 	messages map[string]message
@@ -88,7 +111,7 @@ func newReader(t table) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the language tag %q: %w", t.tag, err)
 	}
-	r := &Reader{table: t, tag: tag, messages: make(map[string]message, len(t.messages))}
+	r := &Reader{voice: &voice{table: t, tag: tag, messages: make(map[string]message, len(t.messages))}}
 	r.orders.New = func() any { return collate.New(tag) }
 	for key, text := range t.messages {
 		m, err := parse(text)

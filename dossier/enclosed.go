@@ -1,0 +1,155 @@
+package dossier
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"accede/act"
+	"accede/body"
+)
+
+// Enclosed is content beside the record as the record knows it: everything about it but what it says.
+type Enclosed struct {
+	act.Enclosure
+	Seq      int64 // the entry it belongs to
+	By       body.MemberID
+	Kind     act.Kind
+	Dossiers []string
+	Redacted int64 // the entry by which it was erased; 0: it was not
+}
+
+// Enclosed answers what the record knows of content with that commitment.
+func (d *Docket) Enclosed(commitment string) (Enclosed, bool) {
+	e, ok := d.enclosed[commitment]
+	return e, ok
+}
+
+// Enclosures answers everything enclosed so far, in the order of entries and within an act in its order.
+func (d *Docket) Enclosures() []Enclosed {
+	all := make([]Enclosed, 0, len(d.enclosures))
+	for _, c := range d.enclosures {
+		all = append(all, d.enclosed[c])
+	}
+	return all
+}
+
+// MayRead says whether a party may read enclosed content at an instant; an empty party is the public. Its author may
+// read it while it is there.
+func (d *Docket) MayRead(e Enclosed, by body.MemberID, at time.Time) bool {
+	if !e.Release.IsZero() && !at.Before(e.Release.In(d.Zone())) {
+		return true
+	}
+	if by != "" && by == e.By {
+		return true
+	}
+	switch e.Audience {
+	case act.ToPublic:
+		return true
+	case act.ToBody:
+		return by != "" && d.isParty(by, at)
+	case act.ToParties:
+		return by != "" && (d.isMediator(by) || slices.ContainsFunc(e.Dossiers, func(id string) bool { return d.states[id].applicant == by }))
+	case act.ToMediator:
+		return by != "" && d.isMediator(by)
+	case act.ToAuthor:
+	}
+	return false
+}
+
+// isParty says whether an id is a party of the body at an instant: a member, an office, another party, an applicant.
+func (d *Docket) isParty(id body.MemberID, at time.Time) bool {
+	c := d.charter
+	office := c.Secretary != nil && c.Secretary.ID == id || c.Chair != nil && c.Chair.ID == id || c.Depositary != nil && c.Depositary.ID == id
+	return office || d.body.IsMember(id, at) ||
+		slices.ContainsFunc(c.Parties, func(p body.OtherParty) bool { return p.ID == id }) ||
+		slices.ContainsFunc(d.order, func(other string) bool { return d.states[other].applicant == id })
+}
+
+// isMediator says whether a party is the office that the charter calls the mediator; where it calls none so, the chair.
+// Who conducts the proceedings otherwise does not read what was written to the mediator.
+func (d *Docket) isMediator(id body.MemberID) bool {
+	c := d.charter
+	named := false
+	for _, o := range []*body.Office{c.Chair, c.Secretary} {
+		if o != nil && o.Mediates {
+			if o.ID == id {
+				return true
+			}
+			named = true
+		}
+	}
+	return !named && c.Chair != nil && c.Chair.ID == id
+}
+
+// decideEnclosed refuses content that is in the record already: a commitment belongs to its author alone.
+func (d *Docket) decideEnclosed(a *act.Act) error {
+	for _, e := range a.Enclosed {
+		if held, ok := d.enclosed[e.Commitment]; ok {
+			return refuse(ErrStanding, "what it encloses as %s is in entry %d already: content is committed to once, by its author", e.Commitment, held.Seq)
+		}
+	}
+	return nil
+}
+
+func (d *Docket) foldEnclosed(e Entry) {
+	for _, x := range e.Act.Enclosed {
+		if d.enclosed == nil {
+			d.enclosed = map[string]Enclosed{}
+		}
+		d.enclosed[x.Commitment] = Enclosed{Enclosure: x, Seq: e.Seq, By: e.Act.By, Kind: e.Act.Do.Kind(), Dossiers: e.Act.Dossiers}
+		d.enclosures = append(d.enclosures, x.Commitment)
+	}
+}
+
+// decideRedact asks the charter who may have content erased. It is decided once for the whole act.
+func (d *Docket) decideRedact(a *act.Act, do *act.Redact) error {
+	for _, c := range do.Of {
+		e, ok := d.enclosed[c]
+		switch {
+		case !ok:
+			return refuse(ErrUnknown, "nothing in the record is enclosed as %s", c)
+		case e.Redacted != 0:
+			return refuse(ErrStanding, "what is enclosed as %s was erased by entry %d", c, e.Redacted)
+		case !d.mayRedact(a.By, e):
+			return refuse(ErrAuthority, "%s may not have the content of entry %d erased: the charter lets nobody but %s", a.By, e.Seq, d.redactors())
+		}
+		for _, id := range e.Dossiers {
+			if !slices.Contains(a.Dossiers, id) {
+				return refuse(ErrStanding, "what is enclosed as %s belongs to the dossier %s: name it", c, id)
+			}
+		}
+	}
+	return nil
+}
+
+// mayRedact says whether the charter lets a party have that content erased.
+func (d *Docket) mayRedact(by body.MemberID, e Enclosed) bool {
+	c := d.charter
+	return slices.ContainsFunc(c.Redaction, func(who string) bool {
+		switch who {
+		case body.PartyAuthor:
+			return by == e.By
+		case "chair":
+			return c.Chair != nil && c.Chair.ID == by
+		case "secretariat":
+			return c.Secretary != nil && c.Secretary.ID == by
+		}
+		return body.MemberID(who) == by
+	})
+}
+
+func (d *Docket) redactors() string {
+	if len(d.charter.Redaction) == 0 {
+		return "nobody at all"
+	}
+	return strings.Join(d.charter.Redaction, ", ")
+}
+
+func (d *Docket) foldRedact(e Entry, do *act.Redact) {
+	for _, c := range do.Of {
+		x := d.enclosed[c]
+		x.Redacted = e.Seq
+		d.enclosed[c] = x
+	}
+}
