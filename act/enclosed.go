@@ -1,6 +1,7 @@
 package act
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -53,6 +54,58 @@ func SealedIn(n body.Names) string { return n[SealedTag] }
 // content.
 type Salt [32]byte
 
+// Opening is enclosed content with the salt that shows it to be what was committed to.
+type Opening struct {
+	Commitment string
+	Salt       Salt
+	Content    []byte // of content that only its recipients can open, what is kept of it
+}
+
+// Enclose takes the texts out of what an act does, but names, and leaves commitments in their place, with enclosures
+// like the one given. It answers the openings. The author, the body and the dossiers of the act are set before: the
+// commitments hold them. Each text gets a salt of its own. Texts that are sealed already are left.
+func (a *Act) Enclose(like Enclosure, salt func() Salt) ([]Opening, error) {
+	var openings []Opening
+	p, deed := plans()[a.Do.Kind()], reflect.ValueOf(a.Do).Elem()
+	for _, f := range p.fields {
+		if !f.deed || f.key == "name" {
+			continue
+		}
+		err := f.shape.eachText(f.in(reflect.ValueOf(a).Elem(), deed), func(n *body.Names) error {
+			if SealedIn(*n) != "" {
+				return nil
+			}
+			content, err := EnclosedText(*n)
+			if err != nil {
+				return err
+			}
+			o := a.enclosed(like, salt(), content)
+			*n, openings = Sealed(o.Commitment), append(openings, o)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("act %s: %s: %w", a.ID, f.key, err)
+		}
+	}
+	return openings, nil
+}
+
+// Attach encloses a file with an act, as Enclose does its texts.
+func (a *Act) Attach(f File, like Enclosure, salt Salt) (Opening, error) {
+	content, err := EnclosedFile(f)
+	if err != nil {
+		return Opening{}, err
+	}
+	like.Media = f.Media
+	return a.enclosed(like, salt, content), nil
+}
+
+func (a *Act) enclosed(like Enclosure, salt Salt, content []byte) Opening {
+	like.Commitment, like.Size = CommitTo(salt, a, content), SizeOf(len(content))
+	a.Enclosed = append(a.Enclosed, like)
+	return Opening{like.Commitment, salt, content}
+}
+
 // CommitTo answers the commitment to content as a part of an act: HMAC-SHA-256, under the salt, of a domain line, the
 // body, the dossiers, the author and the kind of the act, and the content, each with its length before it. So nobody
 // can enter another's sealed words as its own. It reads nothing else of the act.
@@ -95,6 +148,63 @@ func ReadEnclosedText(content []byte) (body.Names, error) {
 		return nil, fmt.Errorf("read an enclosed text: %s: %w", wrong, ErrForm)
 	}
 	return n, nil
+}
+
+// File is a file enclosed with an act.
+type File struct {
+	Media string // one of the media that an enclosure may have
+	Name  string // as its author calls it
+	Bytes []byte // never read, unpacked or shown by the host
+}
+
+// EnclosedFile answers the bytes in which a file is enclosed.
+func EnclosedFile(f File) ([]byte, error) {
+	for _, text := range []string{f.Media, f.Name} {
+		if wrong := checkFree(text); wrong != "" {
+			return nil, fmt.Errorf("enclose a file: %s: %w", wrong, ErrForm)
+		}
+	}
+	w := canon.NewWriter(nil)
+	w.Object()
+	w.Key("media")
+	w.Text(f.Media)
+	w.Key("name")
+	w.Text(f.Name)
+	w.End()
+	head, err := w.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("enclose the file %q: %w: %w", f.Name, err, ErrForm)
+	}
+	return append(append(head, '\n'), f.Bytes...), nil
+}
+
+// ReadEnclosedFile reads what EnclosedFile answered; nothing else. The bytes of the file are those of content, not a
+// copy. Its errors wrap ErrForm.
+func ReadEnclosedFile(content []byte) (File, error) {
+	head, rest, ok := bytes.Cut(content, []byte{'\n'})
+	if !ok {
+		return File{}, fmt.Errorf("read an enclosed file: it has no line that says what it is: %w", ErrForm)
+	}
+	var f File
+	r := canon.NewReader(string(head))
+	for r.Object(); r.Key(); {
+		switch r.Last() {
+		case "media":
+			f.Media = r.Text()
+		case "name":
+			f.Name = r.Text()
+		default:
+			r.Refuse("unknown key " + r.Last())
+		}
+	}
+	if err := r.End(); err != nil {
+		return File{}, fmt.Errorf("read an enclosed file: %w: %w", err, ErrForm)
+	}
+	f.Bytes = rest
+	if again, err := EnclosedFile(f); err != nil || !bytes.Equal(again, content) {
+		return File{}, fmt.Errorf("read an enclosed file: its first line is not in due form: %w", ErrForm)
+	}
+	return f, nil
 }
 
 // MaxEnclosed is how many bytes enclosed content may have.
@@ -159,30 +269,45 @@ func (p *plan) enclosures(a *Act, deed reflect.Value) string {
 
 // sealed appends the commitments that stand for texts in a value.
 func (s *shape) sealed(v reflect.Value, held []string) []string {
+	_ = s.eachText(v, func(n *body.Names) error {
+		if c := SealedIn(*n); c != "" {
+			held = append(held, c)
+		}
+		return nil
+	})
+	return held
+}
+
+// eachText goes through the texts in a value that have something in them, in the order of its keys.
+func (s *shape) eachText(v reflect.Value, do func(*body.Names) error) error {
 	if !s.texts || s.empty(v) {
-		return held
+		return nil
 	}
 	switch s.sort {
 	case names:
-		if c := SealedIn(*v.Addr().Interface().(*body.Names)); c != "" {
-			held = append(held, c)
-		}
+		return do(v.Addr().Interface().(*body.Names))
 	case list:
 		for i := range v.Len() {
-			held = s.elem.sealed(v.Index(i), held)
+			if err := s.elem.eachText(v.Index(i), do); err != nil {
+				return err
+			}
 		}
 	case record:
 		for _, f := range s.fields {
-			held = f.shape.sealed(v.Field(f.index), held)
+			if err := f.shape.eachText(v.Field(f.index), do); err != nil {
+				return err
+			}
 		}
 	case pointer:
-		held = s.elem.sealed(v.Elem(), held)
+		return s.elem.eachText(v.Elem(), do)
 	case mapping:
 		for i := range v.Field(1).Len() {
-			held = s.elem.sealed(v.Field(1).Index(i), held)
+			if err := s.elem.eachText(v.Field(1).Index(i), do); err != nil {
+				return err
+			}
 		}
 	case text, whole, instant:
 		// no texts in languages are in them
 	}
-	return held
+	return nil
 }

@@ -12,6 +12,9 @@ func deeds() []Deed {
 	}
 }
 
+// Deeds answers an empty deed of every kind, in the order in which they are told. They are the caller's.
+func Deeds() []Deed { return deeds() }
+
 // Kinds answers every kind of act, in the order in which they are told. The slice is the caller's.
 func Kinds() []Kind {
 	var kinds []Kind

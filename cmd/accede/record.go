@@ -17,6 +17,7 @@ import (
 	"accede/dossier"
 	"accede/form"
 	"accede/internal/depositary"
+	"accede/internal/enclosure"
 	"accede/internal/store"
 	"accede/internal/store/sqlite"
 	"accede/ledger"
@@ -97,7 +98,8 @@ func readHost(dir string) (note.Signer, error) {
 // office is an open record with the one way into it.
 type office struct {
 	*depositary.Depositary
-	log *sqlite.Log
+	log      *sqlite.Log
+	enclosed *enclosure.Store
 }
 
 // openOffice opens a record for writing. Whatever is refused, the record stays as it was.
@@ -110,17 +112,22 @@ func (s *session) openOffice(dir string) (*office, error) {
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	d, err := depositary.Open(s.ctx, depositary.Config{Log: log, Signer: signer, Clock: s.clock, Logger: s.logger})
+	enclosed, err := enclosure.Open(dir, 0)
 	if err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	d, err := depositary.Open(s.ctx, depositary.Config{Log: log, Signer: signer, Clock: s.clock, Logger: s.logger, Enclosures: enclosed})
+	if err != nil {
+		enclosed.Close()
 		log.Close()
 		return nil, advise(dir, fmt.Errorf("open record %s: %w", dir, err))
 	}
-	return &office{d, log}, nil
+	return &office{d, log, enclosed}, nil
 }
 
 // Close lets what is under way be finished, and gives the record free.
 func (o *office) Close() error {
-	return errors.Join(o.Depositary.Close(), o.log.Close())
+	return errors.Join(o.Depositary.Close(), o.enclosed.Close(), o.log.Close())
 }
 
 // advise adds what to do to errors of opening a record.

@@ -19,6 +19,7 @@ type verbs struct {
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
 	Keys       keysVerb       `cmd:"" help:"Make, list, enrol and revoke the keys that sign acts."`
 	Act        actVerb        `cmd:"" help:"Build, sign and hand in an act."`
+	Enclosed   enclosedVerb   `cmd:"" help:"List or open what lies beside a record."`
 	Import     importVerb     `cmd:"" help:"Register the acts of a file."`
 	Intake     intakeVerb     `cmd:"" help:"Draft acts from a published report."`
 	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`

@@ -18,6 +18,7 @@ import (
 // signing is how an act is completed, signed, and handed in or printed.
 type signing struct {
 	keyChoices
+	enclosing
 	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
 	By     string `placeholder:"ID" help:"The party that acts; default the one whose key signs."`
 	Name   string `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`
@@ -47,6 +48,9 @@ func (c *signing) perform(s *session, acts []act.Act) error {
 	signers, err := c.signers(s, r.Docket)
 	if err != nil {
 		return err
+	}
+	if c.Print && c.used() {
+		return badUse("what is enclosed is handed in with its act: leave --print out")
 	}
 	if c.Print {
 		return c.print(s, r, acts, signers)
@@ -86,11 +90,18 @@ func (c *signing) register(s *session, o *office, a *act.Act, signers []signer) 
 	if err != nil {
 		return actInfo{}, err
 	}
+	if err := c.complete(s, d, a, signers); err != nil {
+		return actInfo{}, err
+	}
+	enclosed, err := c.enclose(a)
+	if err != nil {
+		return actInfo{}, err
+	}
 	data, sigs, err := c.signed(s, d, a, signers, m.Size, root.String())
 	if err != nil {
 		return actInfo{}, err
 	}
-	receipt, err := o.SubmitSigned(s.ctx, data, sigs)
+	receipt, err := o.SubmitEnclosed(s.ctx, data, sigs, enclosed)
 	if err != nil {
 		return actInfo{}, err
 	}

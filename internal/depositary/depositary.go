@@ -25,6 +25,8 @@ type Config struct {
 	Body   string           // the body expected; empty: any
 	Logger *slog.Logger     // nil: nothing is logged
 	Feed   *feed.Feed       // hears of every growth; nil: nobody does
+
+	Enclosures Enclosures // keeps what acts only commit to; nil: acts that enclose something are refused
 }
 
 // Depositary receives acts for one record. Open makes one. All methods may be called at once from many goroutines.
@@ -34,6 +36,9 @@ type Depositary struct {
 	clock  func() time.Time
 	logger *slog.Logger
 	feed   *feed.Feed
+
+	enclosures Enclosures
+	onTheWay   onTheWay
 
 	queue  chan *request
 	closed chan struct{} // closed by Close
@@ -63,7 +68,7 @@ type Moment struct {
 // returns, dated by their deadlines. The log stays the caller's to close, after the depositary.
 func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d := &Depositary{
-		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed,
+		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures,
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
 	}
 	if d.logger == nil {
@@ -86,6 +91,9 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d.publish()
 	if err := d.enterDue(ctx); err != nil {
 		return nil, fmt.Errorf("enter the notices that have come due: %w", err)
+	}
+	if err := d.reconcile(ctx); err != nil {
+		return nil, fmt.Errorf("compare what is enclosed with the record: %w", err)
 	}
 	go d.receive()
 	return d, nil

@@ -98,6 +98,11 @@ func (d *Depositary) Import(ctx context.Context, acts []act.Located, progress fu
 	if err != nil {
 		return Imported{}, err
 	}
+	for i := range f.acts {
+		if do, ok := f.acts[i].act.Do.(*act.Redact); ok && a.err == nil {
+			d.eraseRedacted(ctx, do)
+		}
+	}
 	return a.counts, a.err
 }
 
@@ -135,6 +140,9 @@ func prepare(l act.Located) (placed, error) {
 	a, err := act.Parse(bytes)
 	if err != nil {
 		return placed{}, err
+	}
+	if len(a.Enclosed) > 0 {
+		return placed{}, fmt.Errorf("act %s: what it encloses did not come with it: %w", a.ID, act.ErrForm)
 	}
 	return placed{prepared: prepared{act: &a, bytes: bytes, hash: act.Hash(bytes), sigs: l.Signatures}, place: l.Place}, nil
 }

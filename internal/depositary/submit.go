@@ -80,9 +80,17 @@ func (d *Depositary) SubmitSigned(ctx context.Context, bytes []byte, sigs []sign
 	if err != nil {
 		return Receipt{}, err
 	}
-	p := &prepared{act: &a, bytes: bytes, hash: act.Hash(bytes), sigs: sigs}
+	if len(a.Enclosed) > 0 {
+		return Receipt{}, fmt.Errorf("act %s: what it encloses did not come with it: %w", a.ID, act.ErrForm)
+	}
+	return d.submit(ctx, &a, bytes, sigs)
+}
+
+// submit is SubmitSigned of an act that was read, whose content is kept.
+func (d *Depositary) submit(ctx context.Context, a *act.Act, bytes []byte, sigs []signature.Signature) (Receipt, error) {
+	p := &prepared{act: a, bytes: bytes, hash: act.Hash(bytes), sigs: sigs}
 	if err := d.examine(p, d.now.Load()); err != nil {
-		return Receipt{}, refusal("examine", &a, err)
+		return Receipt{}, refusal("examine", a, err)
 	}
 	ans, err := d.ask(&request{ctx: ctx, act: p, reply: make(chan answer, 1)})
 	if err != nil {
@@ -90,6 +98,9 @@ func (d *Depositary) SubmitSigned(ctx context.Context, bytes []byte, sigs []sign
 	}
 	if ans.err != nil {
 		return Receipt{}, ans.err
+	}
+	if do, ok := a.Do.(*act.Redact); ok {
+		d.eraseRedacted(ctx, do)
 	}
 	return d.receipt(ctx, p.hash, ans)
 }

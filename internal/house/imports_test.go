@@ -170,8 +170,15 @@ var order = []row{
 		"a view is folded from entries: it reads no store and asks no depositary",
 	},
 	{
+		"internal/enclosure",
+		[]string{"act"},
+		nil,
+		[]string{"github.com/ncruces/go-sqlite3"},
+		"enclosure keeps bytes and makes them go; who may read them is decided by dossier",
+	},
+	{
 		"internal/depositary",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face",
@@ -192,7 +199,7 @@ var order = []row{
 	},
 	{
 		"internal/fault",
-		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle"},
+		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure"},
 		nil, nil,
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},

@@ -1,0 +1,170 @@
+package depositary
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"accede/act"
+	"accede/act/signature"
+)
+
+// Enclosures keeps what acts only commit to; *enclosure.Store does.
+type Enclosures interface {
+	// Put keeps items, durably.
+	Put(ctx context.Context, items ...act.Opening) error
+	// Erase makes items go for good; what is not there is passed over.
+	Erase(ctx context.Context, commitments ...string) error
+	// Commitments answers those of all that is kept.
+	Commitments(ctx context.Context) ([]string, error)
+}
+
+// SubmitEnclosed is SubmitSigned of an act with the content that it encloses, an item for each enclosure. The content is
+// kept before the act is registered, so that the record never commits to what is not there; where the act is refused,
+// it is erased again. Beside the errors of SubmitSigned: act.ErrForm, when an item is not what the act commits to;
+// enclosure.ErrQuota.
+func (d *Depositary) SubmitEnclosed(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (Receipt, error) {
+	if len(items) == 0 {
+		return d.SubmitSigned(ctx, bytes, sigs)
+	}
+	a, err := act.Parse(bytes)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := checkEnclosed(&a, items); err != nil {
+		return Receipt{}, err
+	}
+	if d.enclosures == nil {
+		return Receipt{}, fmt.Errorf("act %s: nothing can be enclosed in this record: %w", a.ID, act.ErrForm)
+	}
+	d.onTheWay.add(items, 1)
+	if err := d.enclosures.Put(ctx, items...); err != nil {
+		d.onTheWay.add(items, -1)
+		return Receipt{}, err
+	}
+	r, err := d.submit(ctx, &a, bytes, sigs)
+	idle := d.onTheWay.add(items, -1)
+	if err != nil && !errors.Is(err, ErrUnknownFate) {
+		if e := d.eraseUnknown(ctx, idle); e != nil {
+			d.logger.Error("content of a refused act not erased; it is when the record is next opened", "act", a.ID, "err", e)
+		}
+	}
+	return r, err
+}
+
+// checkEnclosed compares items with what an act commits to.
+func checkEnclosed(a *act.Act, items []act.Opening) error {
+	if len(items) != len(a.Enclosed) {
+		return fmt.Errorf("act %s encloses %d items, and %d came with it: %w", a.ID, len(a.Enclosed), len(items), act.ErrForm)
+	}
+	for _, e := range a.Enclosed {
+		i := slices.IndexFunc(items, func(i act.Opening) bool { return i.Commitment == e.Commitment })
+		if i < 0 {
+			return fmt.Errorf("act %s: what it encloses as %s is missing: %w", a.ID, e.Commitment, act.ErrForm)
+		}
+		if err := CheckItem(a, e, items[i]); err != nil {
+			return fmt.Errorf("act %s: what it encloses as %s: %w", a.ID, e.Commitment, err)
+		}
+	}
+	return nil
+}
+
+// CheckItem says whether an item is what an act commits to. Of content that only its recipients can open, it compares
+// what is kept, and the size; whoever opens it checks the rest. Its errors wrap act.ErrForm.
+func CheckItem(a *act.Act, e act.Enclosure, item act.Opening) error {
+	if e.Cipher != "" {
+		if sum := sha256.Sum256(item.Content); signature.Encode(sum[:]) != e.Cipher {
+			return fmt.Errorf("it is not what was encrypted: %w", act.ErrForm)
+		}
+		return nil
+	}
+	if act.CommitTo(item.Salt, a, item.Content) != e.Commitment {
+		return fmt.Errorf("the content or its salt is another: %w", act.ErrForm)
+	}
+	if act.SizeOf(len(item.Content)) != e.Size {
+		return fmt.Errorf("it has %d bytes, for which the size is %d: %w", len(item.Content), act.SizeOf(len(item.Content)), act.ErrForm)
+	}
+	if e.Media == "" {
+		_, err := act.ReadEnclosedText(item.Content)
+		return err
+	}
+	f, err := act.ReadEnclosedFile(item.Content)
+	if err == nil && f.Media != e.Media {
+		err = fmt.Errorf("it says of itself %s, the act says %s: %w", f.Media, e.Media, act.ErrForm)
+	}
+	return err
+}
+
+// eraseUnknown erases what no entry of the record encloses.
+func (d *Depositary) eraseUnknown(ctx context.Context, commitments []string) error {
+	now, err := d.ask(&request{ctx: ctx, look: true, reply: make(chan answer, 1)}) // what is under way is finished first
+	if err = cmp.Or(err, now.err); err != nil {
+		return err
+	}
+	return d.enclosures.Erase(ctx, slices.DeleteFunc(commitments, func(c string) bool {
+		_, known := now.docket.Enclosed(c)
+		return known
+	})...)
+}
+
+// eraseRedacted erases what an act that was registered has erased.
+func (d *Depositary) eraseRedacted(ctx context.Context, do *act.Redact) {
+	if d.enclosures == nil {
+		return
+	}
+	if err := d.enclosures.Erase(ctx, do.Of...); err != nil {
+		d.logger.Error("content not erased; it is when the record is next opened", "err", err)
+	}
+}
+
+// reconcile erases what the record says is erased, and what it never heard of; and tells of what is missing.
+func (d *Depositary) reconcile(ctx context.Context) error {
+	if d.enclosures == nil {
+		return nil
+	}
+	kept, err := d.enclosures.Commitments(ctx)
+	if err != nil {
+		return err
+	}
+	held := make(map[string]bool, len(kept))
+	var gone []string
+	for _, c := range kept {
+		held[c] = true
+		if e, ok := d.w.docket.Enclosed(c); !ok || e.Redacted != 0 {
+			gone = append(gone, c)
+		}
+	}
+	for _, e := range d.w.docket.Enclosures() {
+		if e.Redacted == 0 && !held[e.Commitment] {
+			d.logger.Error("enclosed content is missing, and no entry has it erased", "entry", e.Seq, "commitment", e.Commitment)
+		}
+	}
+	return d.enclosures.Erase(ctx, gone...)
+}
+
+// onTheWay counts the acts under way for each commitment, so that the refusal of one does not take the content of
+// another.
+type onTheWay struct {
+	mu    sync.Mutex
+	count map[string]int
+}
+
+// add counts, and answers the commitments for which no act is under way any more.
+func (o *onTheWay) add(items []act.Opening, n int) (idle []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.count == nil {
+		o.count = map[string]int{}
+	}
+	for _, i := range items {
+		if o.count[i.Commitment] += n; o.count[i.Commitment] == 0 {
+			delete(o.count, i.Commitment)
+			idle = append(idle, i.Commitment)
+		}
+	}
+	return idle
+}

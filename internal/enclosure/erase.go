@@ -1,0 +1,76 @@
+package enclosure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	sqlite3 "github.com/ncruces/go-sqlite3"
+)
+
+// Commitments answers the commitments of all that is kept and can be read, in ascending order.
+func (s *Store) Commitments(ctx context.Context) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.keys == nil || s.content == nil {
+		return nil, nil
+	}
+	defer s.keys.SetInterrupt(s.keys.SetInterrupt(ctx))
+	st, _, err := s.keys.Prepare(`SELECT commitment FROM keys ORDER BY commitment`)
+	if err != nil {
+		return nil, fmt.Errorf("list what is enclosed: %w", err)
+	}
+	defer st.Close()
+	var all []string
+	for st.Step() {
+		all = append(all, st.ColumnText(0))
+	}
+	if err := st.Err(); err != nil {
+		return nil, fmt.Errorf("list what is enclosed: %w", err)
+	}
+	return all, nil
+}
+
+// Erase makes items go for good: when it answers, neither their salts and keys nor their content are in any of the
+// files. What is not there is passed over, so it can be asked again after a failure.
+func (s *Store) Erase(ctx context.Context, commitments ...string) error {
+	if len(commitments) == 0 {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.writes {
+		return fmt.Errorf("erase what is enclosed: %w", ErrReadOnly)
+	}
+	if s.keys == nil {
+		return nil // nothing was ever put there
+	}
+	defer s.keys.SetInterrupt(s.keys.SetInterrupt(ctx))
+	defer s.content.SetInterrupt(s.content.SetInterrupt(ctx))
+	for _, f := range []struct {
+		conn *sqlite3.Conn
+		sql  string
+	}{{s.keys, `DELETE FROM keys WHERE commitment = ?`}, {s.content, `DELETE FROM content WHERE commitment = ?`}} {
+		err := within(f.conn, f.sql, len(commitments), func(st *sqlite3.Stmt, i int) error { return st.BindText(1, commitments[i]) })
+		if err == nil {
+			// A page that was freed keeps its bytes until it is written again, and so does the log.
+			err = anew(f.conn)
+		}
+		if err != nil {
+			return fmt.Errorf("erase what is enclosed: %w", err)
+		}
+	}
+	return nil
+}
+
+// anew writes a file anew, and empties its log.
+func anew(c *sqlite3.Conn) error {
+	if err := c.Exec(`VACUUM`); err != nil {
+		return err
+	}
+	busy, err := number(c, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	if err == nil && busy != 0 {
+		err = errors.New("somebody is reading it, so that its log could not be emptied: ask again")
+	}
+	return err
+}
