@@ -11,11 +11,14 @@ FUZZTIME ?= 60s
 BENCH    ?= .
 COUNT    ?= 1
 
-# What runs has goroutines and is tested with the race detector. What Accede knows has none (internal/house sees to
-# it), and neither has the house itself: they are tested without, which is many times quicker.
+# What starts goroutines is tested with the race detector. What Accede knows has none (internal/house sees to it), nor
+# have these of what runs, nor the house itself: they are tested without, which is many times quicker. Tests that look
+# at pages in a browser are told by their name, and spend their time outside the program: they run without it too.
 PACKAGES = $(shell $(GO) list ./...)
-RUNNING  = $(filter-out accede/internal/house%,$(filter accede/internal/% accede/cmd/%,$(PACKAGES)))
+SINGLE   = $(addprefix accede/internal/,api/wire atlas bundle fault intake store view view/words)
+RUNNING  = $(filter-out $(SINGLE) accede/internal/house%,$(filter accede/internal/% accede/cmd/%,$(PACKAGES)))
 KNOWING  = $(filter-out $(RUNNING),$(PACKAGES))
+LOOKING  = accede/internal/web
 
 .PHONY: help
 help: ## list the targets
@@ -24,7 +27,9 @@ help: ## list the targets
 .PHONY: test
 test: prepare check generated smoke ## everything that must hold: format, vet, generated files, the README's commands, all tests
 	@race=$$(bash tools/race.sh); bad=0; \
-	{ $(GO) test -json $(KNOWING) || bad=1; $(GO) test -json $$race $(RUNNING) || bad=1; exit $$bad; } | $(GO) run ./internal/house/tally
+	{ $(GO) test -json $(KNOWING) || bad=1; \
+	  $(GO) test -json -run Browser $(LOOKING) || bad=1; \
+	  $(GO) test -json $$race -skip Browser $(RUNNING) || bad=1; exit $$bad; } | $(GO) run ./internal/house/tally
 
 .PHONY: prepare
 prepare: ## install what the tests can use and the machine lacks: compiler for -race, browser, fonts

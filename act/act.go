@@ -27,7 +27,7 @@ type Act struct {
 	Note     string        `form:"note" doc:"a remark of whoever entered it"`
 	Charter  string        `form:"charter" is:"hash" doc:"of a signed act: the hash of the charter in force"`
 	Nonce    string        `form:"nonce" is:"id" doc:"something new, where the id does not make the act one of its own"`
-	Enclosed []Enclosure   `form:"enclosed" doc:"content that lies beside the record: for each, who may read it and a commitment to it"`
+	Enclosed []Enclosure   `form:"enclosed" doc:"content that lies beside the record: for each, who may read it and the seal of it"`
 	SeenSize int64         `form:"seen_size" doc:"of a signed act: how many entries of the record its author had seen"`
 	SeenRoot string        `form:"seen_root" is:"hash" doc:"the root over those entries, as on a checkpoint"`
 	Do       Deed          `form:"-" doc:"what was done; its fields stand beside the ones above, its kind under the key act"`

@@ -277,13 +277,13 @@ func checkURL(url string) string {
 	return checkFree(url)
 }
 
-// checkNames wants well-formed language tags and texts, or the commitment of a sealed one. [BCP 47]
+// checkNames wants well-formed language tags and texts, or the seal of a sealed one. [BCP 47]
 func checkNames(n body.Names) string {
-	if commitment, ok := n[SealedTag]; ok {
+	if seal, ok := n[SealedTag]; ok {
 		if len(n) > 1 {
 			return "a text is sealed in all its languages or in none"
 		}
-		return checkBytes(commitment, 32)
+		return checkBytes(seal, 32)
 	}
 	for _, tag := range sortedTags(n) {
 		if !isTag(tag) {

@@ -271,10 +271,10 @@ type Expel struct {
 // Leave ends the author's own membership.
 type Leave struct{}
 
-// Redact has enclosed content erased, for a reason: what was committed to, by whom and when stays. The acts in which
+// Redact has enclosed content erased, for a reason: what was sealed, by whom and when stays. The acts in which
 // the content was enclosed address the same dossiers. Who may redact is the charter's word.
 type Redact struct {
-	Of     []string   `form:"of,required" is:"hash" doc:"the commitments to what is erased"`
+	Of     []string   `form:"of,required" is:"hash" doc:"the seals of what is erased"`
 	Reason body.Names `form:"reason,required"`
 }
 

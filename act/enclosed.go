@@ -18,15 +18,15 @@ import (
 )
 
 // Enclosure stands in an act for content that lies beside the record: who may read it, how large it is at most, and a
-// commitment by which whoever has the content can show that it is the one. The content can be erased, and every hash
+// seal by which whoever has the content can show that it is the one. The content can be erased, and every hash
 // and signature still holds.
 type Enclosure struct {
-	Commitment string       `form:"commitment,required" is:"hash" doc:"what CommitTo answers for the content"`
-	Audience   Audience     `form:"audience,required" enum:"public,body,parties,mediator,author" doc:"who may read it"`
-	Size       int          `form:"size,required" doc:"a number of bytes that the content does not exceed: one of few, since an exact one would tell"`
-	Media      string       `form:"media" enum:"application/pdf,image/jpeg,image/png,text/csv,text/plain" doc:"of an attachment, what it is; without it, a text of this act"`
-	Release    form.Instant `form:"release" doc:"from when everybody may read it"`
-	Cipher     string       `form:"cipher" is:"hash" doc:"of content that only its recipients can open: SHA-256 of what is kept of it"`
+	Seal     string       `form:"seal,required" is:"hash" doc:"what SealOf answers for the content"`
+	Audience Audience     `form:"audience,required" enum:"public,body,parties,mediator,author" doc:"who may read it"`
+	Size     int          `form:"size,required" doc:"a number of bytes that the content does not exceed: one of few, since an exact one would tell"`
+	Media    string       `form:"media" enum:"application/pdf,image/jpeg,image/png,text/csv,text/plain" doc:"of an attachment, what it is; without it, a text of this act"`
+	Release  form.Instant `form:"release" doc:"from when everybody may read it"`
+	Cipher   string       `form:"cipher" is:"hash" doc:"of content that only its recipients can open: SHA-256 of what is kept of it"`
 }
 
 // Audience says who may read enclosed content. The set is closed, each a part of the one before it.
@@ -41,29 +41,29 @@ const (
 	ToAuthor   Audience = "author"   // the author alone
 )
 
-// SealedTag is the key under which a text of an act holds a commitment instead of words. It stands alone.
+// SealedTag is the key under which a text of an act holds a seal instead of words. It stands alone.
 const SealedTag = "sealed"
 
 // Sealed answers the text that stands for enclosed content.
-func Sealed(commitment string) body.Names { return body.Names{SealedTag: commitment} }
+func Sealed(seal string) body.Names { return body.Names{SealedTag: seal} }
 
-// SealedIn answers the commitment that a text holds instead of words; empty: it holds words.
+// SealedIn answers the seal that a text holds instead of words; empty: it holds words.
 func SealedIn(n body.Names) string { return n[SealedTag] }
 
-// Salt is what keeps short content from being guessed from its commitment. It is made at random and erased with the
+// Salt is what keeps short content from being guessed from its seal. It is made at random and erased with the
 // content.
 type Salt [32]byte
 
-// Opening is enclosed content with the salt that shows it to be what was committed to.
+// Opening is enclosed content with the salt that shows it to be what was sealed.
 type Opening struct {
-	Commitment string
-	Salt       Salt
-	Content    []byte // of content that only its recipients can open, what is kept of it
+	Seal    string
+	Salt    Salt
+	Content []byte // of content that only its recipients can open, what is kept of it
 }
 
-// Enclose takes the texts out of what an act does, but names, and leaves commitments in their place, with enclosures
+// Enclose takes the texts out of what an act does, but names, and leaves seals in their place, with enclosures
 // like the one given. It answers the openings. The author, the body and the dossiers of the act are set before: the
-// commitments hold them. Each text gets a salt of its own. Texts that are sealed already are left.
+// seals hold them. Each text gets a salt of its own. Texts that are sealed already are left.
 func (a *Act) Enclose(like Enclosure, salt func() Salt) ([]Opening, error) {
 	var openings []Opening
 	p, deed := plans()[a.Do.Kind()], reflect.ValueOf(a.Do).Elem()
@@ -80,7 +80,7 @@ func (a *Act) Enclose(like Enclosure, salt func() Salt) ([]Opening, error) {
 				return err
 			}
 			o := a.enclosed(like, salt(), content)
-			*n, openings = Sealed(o.Commitment), append(openings, o)
+			*n, openings = Sealed(o.Seal), append(openings, o)
 			return nil
 		})
 		if err != nil {
@@ -101,15 +101,15 @@ func (a *Act) Attach(f File, like Enclosure, salt Salt) (Opening, error) {
 }
 
 func (a *Act) enclosed(like Enclosure, salt Salt, content []byte) Opening {
-	like.Commitment, like.Size = CommitTo(salt, a, content), SizeOf(len(content))
+	like.Seal, like.Size = SealOf(salt, a, content), SizeOf(len(content))
 	a.Enclosed = append(a.Enclosed, like)
-	return Opening{like.Commitment, salt, content}
+	return Opening{like.Seal, salt, content}
 }
 
-// CommitTo answers the commitment to content as a part of an act: HMAC-SHA-256, under the salt, of a domain line, the
+// SealOf answers the seal of content as a part of an act: HMAC-SHA-256, under the salt, of a domain line, the
 // body, the dossiers, the author and the kind of the act, and the content, each with its length before it. So nobody
 // can enter another's sealed words as its own. It reads nothing else of the act.
-func CommitTo(salt Salt, a *Act, content []byte) string {
+func SealOf(salt Salt, a *Act, content []byte) string {
 	h := hmac.New(sha256.New, salt[:])
 	part := func(b []byte) {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))
@@ -246,28 +246,28 @@ func (p *plan) enclosures(a *Act, deed reflect.Value) string {
 	if at := repeated(len(held), func(i int) string { return held[i] }); at >= 0 {
 		return held[at] + " stands for two texts of the act"
 	}
-	if at := repeated(len(a.Enclosed), func(i int) string { return a.Enclosed[i].Commitment }); at >= 0 {
-		return "enclosed: " + a.Enclosed[at].Commitment + " is here twice"
+	if at := repeated(len(a.Enclosed), func(i int) string { return a.Enclosed[i].Seal }); at >= 0 {
+		return "enclosed: " + a.Enclosed[at].Seal + " is here twice"
 	}
 	texts := 0
 	for _, e := range a.Enclosed {
-		stands := slices.Contains(held, e.Commitment)
+		stands := slices.Contains(held, e.Seal)
 		switch {
 		case e.Media == "" && !stands:
-			return "enclosed: " + e.Commitment + " stands for no text of the act"
+			return "enclosed: " + e.Seal + " stands for no text of the act"
 		case e.Media != "" && stands:
-			return "enclosed: " + e.Commitment + " is an attachment and stands for a text"
+			return "enclosed: " + e.Seal + " is an attachment and stands for a text"
 		case e.Media == "":
 			texts++
 		}
 	}
 	if texts < len(held) {
-		return "a text is sealed, and its commitment is not enclosed"
+		return "a text is sealed, and its seal is not enclosed"
 	}
 	return ""
 }
 
-// sealed appends the commitments that stand for texts in a value.
+// sealed appends the seals that stand for texts in a value.
 func (s *shape) sealed(v reflect.Value, held []string) []string {
 	_ = s.eachText(v, func(n *body.Names) error {
 		if c := SealedIn(*n); c != "" {

@@ -23,23 +23,23 @@ func sealing(t testing.TB) Act {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := CommitTo(Salt{1, 2, 3}, &a, content)
+	c := SealOf(Salt{1, 2, 3}, &a, content)
 	a.Do.(*Object).Grounds = Sealed(c)
-	a.Enclosed = []Enclosure{{Commitment: c, Audience: ToMediator, Size: SizeOf(len(content))}}
+	a.Enclosed = []Enclosure{{Seal: c, Audience: ToMediator, Size: SizeOf(len(content))}}
 	return a
 }
 
-func TestACommitmentIsThatOfTheFormatsForEver(t *testing.T) {
+func TestASealIsThatOfTheFormatsForEver(t *testing.T) {
 	const want = "8jn6wKrTmtGToSQ8rpuxhVdgr5WMtxC1Nn8rgGiIuRY=" // worked out beside, from doc/formats.md alone
-	if got := sealing(t).Enclosed[0].Commitment; got != want {
-		t.Errorf("CommitTo = %s, want %s", got, want)
+	if got := sealing(t).Enclosed[0].Seal; got != want {
+		t.Errorf("SealOf = %s, want %s", got, want)
 	}
 }
 
-func TestACommitmentBelongsToItsAuthorItsDossiersItsKindAndItsWords(t *testing.T) {
+func TestASealBelongsToItsAuthorItsDossiersItsKindAndItsWords(t *testing.T) {
 	a := sealing(t)
 	content, _ := EnclosedText(body.Names{"en": "the true grounds", "fr": "les vrais motifs"})
-	want := a.Enclosed[0].Commitment
+	want := a.Enclosed[0].Seal
 	change := map[string]func(*Act, *Salt, *[]byte){
 		"body":     func(a *Act, _ *Salt, _ *[]byte) { a.Body = "quays" },
 		"dossiers": func(a *Act, _ *Salt, _ *[]byte) { a.Dossiers = []string{"x", "y"} },
@@ -52,15 +52,15 @@ func TestACommitmentBelongsToItsAuthorItsDossiersItsKindAndItsWords(t *testing.T
 	for what, f := range change {
 		other, salt, words := a, Salt{1, 2, 3}, append([]byte(nil), content...)
 		f(&other, &salt, &words)
-		if CommitTo(salt, &other, words) == want {
-			t.Errorf("another %s has the same commitment", what)
+		if SealOf(salt, &other, words) == want {
+			t.Errorf("another %s has the same seal", what)
 		}
 	}
 }
 
 func TestASealedTextIsEnclosedAndWhatIsEnclosedStandsForOneText(t *testing.T) {
 	for why, f := range map[string]func(*Act){
-		"its commitment is not enclosed":    func(a *Act) { a.Enclosed = nil },
+		"its seal is not enclosed":          func(a *Act) { a.Enclosed = nil },
 		"stands for no text":                func(a *Act) { a.Do.(*Object).Grounds = nil },
 		"stands for two texts":              func(a *Act) { a.Do.(*Object).Concerns[0].Text = a.Do.(*Object).Grounds },
 		"here twice":                        func(a *Act) { a.Enclosed = append(a.Enclosed, a.Enclosed[0]) },

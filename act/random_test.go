@@ -37,7 +37,7 @@ func drawAct(t *rapid.T, kind Kind) Act {
 func enclose(p *plan, a *Act, deed reflect.Value) {
 	for i := range a.Enclosed {
 		e := &a.Enclosed[i]
-		e.Commitment, e.Size = signature.Encode(fmt.Appendf(nil, "%032d", i)), SizeOf(e.Size%MaxEnclosed)
+		e.Seal, e.Size = signature.Encode(fmt.Appendf(nil, "%032d", i)), SizeOf(e.Size%MaxEnclosed)
 		if e.Media == "" {
 			e.Media = "text/plain"
 		}
@@ -47,7 +47,7 @@ func enclose(p *plan, a *Act, deed reflect.Value) {
 		return
 	}
 	a.Enclosed[0].Media = ""
-	p.fields[at].in(reflect.ValueOf(a).Elem(), deed).Set(reflect.ValueOf(Sealed(a.Enclosed[0].Commitment)))
+	p.fields[at].in(reflect.ValueOf(a).Elem(), deed).Set(reflect.ValueOf(Sealed(a.Enclosed[0].Seal)))
 }
 
 func drawField(t *rapid.T, f *field, v reflect.Value) {

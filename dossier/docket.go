@@ -32,8 +32,8 @@ type Docket struct {
 	acts index // those folded, by id and by hash
 	kept *kept // words that come again and again
 
-	enclosed   map[string]Enclosed // by commitment
-	enclosures []string            // their commitments, in order
+	enclosed   map[string]Enclosed // by seal
+	enclosures []string            // their seals, in order
 
 	owed []Notice  // what follows from the last entry and is not entered yet, in order
 	next time.Time // the earliest deadline of any dossier; zero: none

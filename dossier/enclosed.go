@@ -19,9 +19,9 @@ type Enclosed struct {
 	Redacted int64 // the entry by which it was erased; 0: it was not
 }
 
-// Enclosed answers what the record knows of content with that commitment.
-func (d *Docket) Enclosed(commitment string) (Enclosed, bool) {
-	e, ok := d.enclosed[commitment]
+// Enclosed answers what the record knows of content with that seal.
+func (d *Docket) Enclosed(seal string) (Enclosed, bool) {
+	e, ok := d.enclosed[seal]
 	return e, ok
 }
 
@@ -82,11 +82,11 @@ func (d *Docket) isMediator(id body.MemberID) bool {
 	return !named && c.Chair != nil && c.Chair.ID == id
 }
 
-// decideEnclosed refuses content that is in the record already: a commitment belongs to its author alone.
+// decideEnclosed refuses content that is in the record already: a seal belongs to its author alone.
 func (d *Docket) decideEnclosed(a *act.Act) error {
 	for _, e := range a.Enclosed {
-		if held, ok := d.enclosed[e.Commitment]; ok {
-			return refuse(ErrStanding, "what it encloses as %s is in entry %d already: content is committed to once, by its author", e.Commitment, held.Seq)
+		if held, ok := d.enclosed[e.Seal]; ok {
+			return refuse(ErrStanding, "what it encloses as %s is in entry %d already: content is sealed once, by its author", e.Seal, held.Seq)
 		}
 	}
 	return nil
@@ -97,8 +97,8 @@ func (d *Docket) foldEnclosed(e Entry) {
 		if d.enclosed == nil {
 			d.enclosed = map[string]Enclosed{}
 		}
-		d.enclosed[x.Commitment] = Enclosed{Enclosure: x, Seq: e.Seq, By: e.Act.By, Kind: e.Act.Do.Kind(), Dossiers: e.Act.Dossiers}
-		d.enclosures = append(d.enclosures, x.Commitment)
+		d.enclosed[x.Seal] = Enclosed{Enclosure: x, Seq: e.Seq, By: e.Act.By, Kind: e.Act.Do.Kind(), Dossiers: e.Act.Dossiers}
+		d.enclosures = append(d.enclosures, x.Seal)
 	}
 }
 

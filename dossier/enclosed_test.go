@@ -19,8 +19,8 @@ func sealedBy(by body.MemberID, salt byte, audience act.Audience) *act.Act {
 	if err != nil {
 		panic(err)
 	}
-	c := act.CommitTo(act.Salt{salt}, a, content)
-	a.Enclosed = []act.Enclosure{{Commitment: c, Audience: audience, Size: act.SizeOf(len(content))}}
+	c := act.SealOf(act.Salt{salt}, a, content)
+	a.Enclosed = []act.Enclosure{{Seal: c, Audience: audience, Size: act.SizeOf(len(content))}}
 	do := objects(fmt.Sprintf("q-%d", salt), fmt.Sprintf("d-%d", salt), "x")
 	do.Grounds = act.Sealed(c)
 	a.Do = do
@@ -60,13 +60,13 @@ func TestAttack3AnothersSealedWordsAreNotEnteredAgain(t *testing.T) {
 	own := sealedBy("b", 1, act.ToAuthor)
 	k.encloses("2030-01-03", own)
 	copied := sealedBy("c", 2, act.ToAuthor)
-	copied.Enclosed[0].Commitment = own.Enclosed[0].Commitment
-	copied.Do.(*act.Object).Grounds = act.Sealed(own.Enclosed[0].Commitment)
+	copied.Enclosed[0].Seal = own.Enclosed[0].Seal
+	copied.Do.(*act.Object).Grounds = act.Sealed(own.Enclosed[0].Seal)
 	if err := k.tryAct("2030-01-04", copied); !errors.Is(err, ErrStanding) {
 		t.Errorf("copied sealed grounds: %v, want %v", err, ErrStanding)
 	}
-	if another := act.CommitTo(act.Salt{1}, &act.Act{Body: "quay", By: "c", Dossiers: []string{"x"}, Do: &act.Object{}}, nil); another == own.Enclosed[0].Commitment {
-		t.Error("one commitment serves two authors")
+	if another := act.SealOf(act.Salt{1}, &act.Act{Body: "quay", By: "c", Dossiers: []string{"x"}, Do: &act.Object{}}, nil); another == own.Enclosed[0].Seal {
+		t.Error("one seal serves two authors")
 	}
 }
 
@@ -84,7 +84,7 @@ func TestWhoMayReadWhatIsEnclosed(t *testing.T) {
 	for audience, may := range want {
 		salt++
 		e := k.encloses("2030-01-03", sealedBy("b", salt, audience))
-		held, _ := k.d.Enclosed(e.Commitment)
+		held, _ := k.d.Enclosed(e.Seal)
 		var got []body.MemberID
 		for _, who := range readers {
 			if k.d.MayRead(held, who, at("2030-01-04")) {
@@ -102,7 +102,7 @@ func TestWhatIsReleasedEverybodyMayRead(t *testing.T) {
 	k := redacting(t, "")
 	a := sealedBy("b", 1, act.ToAuthor)
 	a.Enclosed[0].Release = form.Instant{At: at("2030-02-01").UTC()}
-	held, _ := k.d.Enclosed(k.encloses("2030-01-03", a).Commitment)
+	held, _ := k.d.Enclosed(k.encloses("2030-01-03", a).Seal)
 	for when, want := range map[string]bool{"2030-01-31": false, "2030-02-02": true} {
 		if got := k.d.MayRead(held, "", at(when)); got != want {
 			t.Errorf("MayRead on %s = %v, want %v", when, got, want)
@@ -116,14 +116,14 @@ func TestAttack31WhoTheCharterDoesNotNameErasesNothing(t *testing.T) {
 		for _, by := range []body.MemberID{"a", "b", "c", "x", "chair"} {
 			k := redacting(t, who)
 			e := k.encloses("2030-01-03", sealedBy("b", 1, act.ToBody))
-			do := &act.Redact{Of: []string{e.Commitment}, Reason: en("a name that should not be there")}
+			do := &act.Redact{Of: []string{e.Seal}, Reason: en("a name that should not be there")}
 			if string(by) != may {
 				k.refused(ErrAuthority, "2030-01-04", by, "x", "", do)
 				continue
 			}
 			k.do("2030-01-04", by, "x", "", do)
 			k.refused(ErrStanding, "2030-01-05", by, "x", "", do)
-			if held, _ := k.d.Enclosed(e.Commitment); held.Redacted == 0 || held.By != "b" {
+			if held, _ := k.d.Enclosed(e.Seal); held.Redacted == 0 || held.By != "b" {
 				t.Errorf("after the erasure: %+v", held)
 			}
 			if s := k.standing("x", "2030-01-05"); len(s.Objections) != 1 || s.Objections[0].By != "b" {

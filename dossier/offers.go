@@ -117,7 +117,7 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 		case act.KindRedact:
 			for _, e := range d.Enclosures() {
 				if len(e.Dossiers) == 1 && e.Dossiers[0] == s.id && e.Redacted == 0 && d.mayRedact(by, e) {
-					l.add(Offer{Kind: kind, Subject: AboutEnclosure, About: e.Commitment}, &act.Redact{Of: []string{e.Commitment}})
+					l.add(Offer{Kind: kind, Subject: AboutEnclosure, About: e.Seal}, &act.Redact{Of: []string{e.Seal}})
 				}
 			}
 		case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit,

@@ -110,8 +110,8 @@ func (e *enclosing) encrypt(a *act.Act, all []act.Opening) error {
 		to = append(to, r)
 	}
 	for i := range all {
-		at := slices.IndexFunc(a.Enclosed, func(x act.Enclosure) bool { return x.Commitment == all[i].Commitment })
-		box, err := seal(all[i], a.Enclosed[at].Size, to)
+		at := slices.IndexFunc(a.Enclosed, func(x act.Enclosure) bool { return x.Seal == all[i].Seal })
+		box, err := encryptTo(all[i], a.Enclosed[at].Size, to)
 		if err != nil {
 			return err
 		}
@@ -122,9 +122,9 @@ func (e *enclosing) encrypt(a *act.Act, all []act.Opening) error {
 	return nil
 }
 
-// seal encrypts the salt, the length and the content of an item, filled up to its stated size: age does not hide
+// encryptTo encrypts the salt, the length and the content of an item, filled up to its stated size: age does not hide
 // lengths.
-func seal(o act.Opening, size int, to []age.Recipient) ([]byte, error) {
+func encryptTo(o act.Opening, size int, to []age.Recipient) ([]byte, error) {
 	var box bytes.Buffer
 	w, err := age.Encrypt(&box, to...)
 	if err != nil {
@@ -141,11 +141,11 @@ func seal(o act.Opening, size int, to []age.Recipient) ([]byte, error) {
 	return box.Bytes(), nil
 }
 
-// errSealed: what was decrypted is not what seal makes.
+// errSealed: what was decrypted is not what encryptTo makes.
 var errSealed = errors.New("what was decrypted is not an enclosed item")
 
-// unseal opens what seal answered, for one of its recipients.
-func unseal(o act.Opening, identities []age.Identity) (act.Opening, error) {
+// decrypt opens what encryptTo answered, for one of its recipients.
+func decrypt(o act.Opening, identities []age.Identity) (act.Opening, error) {
 	r, err := age.Decrypt(bytes.NewReader(o.Content), identities...)
 	if err != nil {
 		return o, fmt.Errorf("decrypt what is enclosed: %w", err)

@@ -18,11 +18,11 @@ import (
 
 // enclosedVerb lists what lies beside a record, or opens one item of it.
 type enclosedVerb struct {
-	Record     string `required:"" placeholder:"DIR" help:"Folder of the record."`
-	Commitment string `arg:"" optional:"" help:"The commitment of the item to open; without it, all are listed."`
-	Out        string `placeholder:"FILE" help:"Write the item there; a text is printed otherwise, a file is not."`
-	Identity   string `placeholder:"FILE" help:"File of age identities, to open what is encrypted to one of them."`
-	JSON       bool   `name:"json" help:"Print JSON."`
+	Record   string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Seal     string `arg:"" optional:"" help:"The seal of the item to open; without it, all are listed."`
+	Out      string `placeholder:"FILE" help:"Write the item there; a text is printed otherwise, a file is not."`
+	Identity string `placeholder:"FILE" help:"File of age identities, to open what is encrypted to one of them."`
+	JSON     bool   `name:"json" help:"Print JSON."`
 }
 
 // Help is shown by --help.
@@ -36,17 +36,17 @@ func (enclosedVerb) Help() string {
 
 // enclosedInfo is an item in the output of enclosed --json.
 type enclosedInfo struct {
-	Commitment string   `json:"commitment"`
-	Entry      int64    `json:"entry"`
-	By         string   `json:"by"`
-	Act        string   `json:"act"`
-	Dossiers   []string `json:"dossiers"`
-	Audience   string   `json:"audience"`
-	Release    string   `json:"release,omitempty"`
-	Size       int      `json:"size"`
-	Media      string   `json:"media,omitempty"`
-	State      string   `json:"state"` // kept, encrypted, erased, missing
-	Redacted   int64    `json:"redacted,omitempty"`
+	Seal     string   `json:"seal"`
+	Entry    int64    `json:"entry"`
+	By       string   `json:"by"`
+	Act      string   `json:"act"`
+	Dossiers []string `json:"dossiers"`
+	Audience string   `json:"audience"`
+	Release  string   `json:"release,omitempty"`
+	Size     int      `json:"size"`
+	Media    string   `json:"media,omitempty"`
+	State    string   `json:"state"` // kept, encrypted, erased, missing
+	Redacted int64    `json:"redacted,omitempty"`
 }
 
 // Run carries the verb out.
@@ -60,16 +60,16 @@ func (v *enclosedVerb) Run(s *session) error {
 		return err
 	}
 	defer store.Close()
-	if v.Commitment != "" {
+	if v.Seal != "" {
 		return v.open(s, r.Docket, store)
 	}
-	kept, err := store.Commitments(s.ctx)
+	kept, err := store.Seals(s.ctx)
 	if err != nil {
 		return err
 	}
 	infos := []enclosedInfo{}
 	for _, e := range r.Docket.Enclosures() {
-		infos = append(infos, itemOf(e, slices.Contains(kept, e.Commitment)))
+		infos = append(infos, itemOf(e, slices.Contains(kept, e.Seal)))
 	}
 	if v.JSON {
 		return s.printJSON(infos)
@@ -79,7 +79,7 @@ func (v *enclosedVerb) Run(s *session) error {
 		if what == "" {
 			what = "text"
 		}
-		fmt.Fprintf(s.stdout, "%s  entry %d, %s by %s, to %s: %s of at most %d bytes, %s\n", i.Commitment, i.Entry, i.Act, i.By, i.Audience, what, i.Size, i.State)
+		fmt.Fprintf(s.stdout, "%s  entry %d, %s by %s, to %s: %s of at most %d bytes, %s\n", i.Seal, i.Entry, i.Act, i.By, i.Audience, what, i.Size, i.State)
 	}
 	if len(infos) == 0 {
 		fmt.Fprintln(s.stdout, "Nothing is enclosed in this record.")
@@ -89,7 +89,7 @@ func (v *enclosedVerb) Run(s *session) error {
 
 func itemOf(e dossier.Enclosed, kept bool) enclosedInfo {
 	i := enclosedInfo{
-		Commitment: e.Commitment, Entry: e.Seq, By: string(e.By), Act: string(e.Kind), Dossiers: append([]string{}, e.Dossiers...),
+		Seal: e.Seal, Entry: e.Seq, By: string(e.By), Act: string(e.Kind), Dossiers: append([]string{}, e.Dossiers...),
 		Audience: string(e.Audience), Size: e.Size, Media: e.Media, Redacted: e.Redacted, State: "kept",
 	}
 	if !e.Release.IsZero() {
@@ -106,22 +106,22 @@ func itemOf(e dossier.Enclosed, kept bool) enclosedInfo {
 	return i
 }
 
-// open prints or writes one item, after checking that it is the one that was committed to.
+// open prints or writes one item, after checking that it is the one that was sealed.
 func (v *enclosedVerb) open(s *session, d *dossier.Docket, store *enclosure.Store) error {
-	e, ok := d.Enclosed(v.Commitment)
+	e, ok := d.Enclosed(v.Seal)
 	if !ok {
-		return badUse("nothing in the record is enclosed as %s", v.Commitment)
+		return badUse("nothing in the record is enclosed as %s", v.Seal)
 	}
 	if e.Redacted != 0 {
-		return fmt.Errorf("open %s: it was erased by entry %d: %w", v.Commitment, e.Redacted, enclosure.ErrMissing)
+		return fmt.Errorf("open %s: it was erased by entry %d: %w", v.Seal, e.Redacted, enclosure.ErrMissing)
 	}
-	o, err := store.Get(s.ctx, v.Commitment)
+	o, err := store.Get(s.ctx, v.Seal)
 	if err != nil {
 		return err
 	}
-	a := committing(e, d.Charter().Body)
+	a := sealing(e, d.Charter().Body)
 	if err := depositary.CheckItem(a, e.Enclosure, o); err != nil {
-		return fmt.Errorf("open %s: %w", v.Commitment, err)
+		return fmt.Errorf("open %s: %w", v.Seal, err)
 	}
 	if e.Cipher != "" {
 		if o, err = v.decrypt(o); err != nil {
@@ -130,14 +130,14 @@ func (v *enclosedVerb) open(s *session, d *dossier.Docket, store *enclosure.Stor
 		plain := e.Enclosure
 		plain.Cipher = ""
 		if err := depositary.CheckItem(a, plain, o); err != nil {
-			return fmt.Errorf("open %s: %w", v.Commitment, err)
+			return fmt.Errorf("open %s: %w", v.Seal, err)
 		}
 	}
 	return v.print(s, e, o)
 }
 
-// committing answers as much of an act as its commitments hold.
-func committing(e dossier.Enclosed, body string) *act.Act {
+// sealing answers as much of an act as its seals hold.
+func sealing(e dossier.Enclosed, body string) *act.Act {
 	for _, kind := range act.Deeds() {
 		if kind.Kind() == e.Kind {
 			return &act.Act{Body: body, Dossiers: e.Dossiers, By: e.By, Do: kind}
@@ -159,7 +159,7 @@ func (v *enclosedVerb) decrypt(o act.Opening) (act.Opening, error) {
 	if err != nil {
 		return o, fmt.Errorf("read the identities in %s: %w", v.Identity, err)
 	}
-	return unseal(o, identities)
+	return decrypt(o, identities)
 }
 
 // textInfo is an opened text in the output of enclosed --json.

@@ -26,7 +26,7 @@ type Config struct {
 	Logger *slog.Logger     // nil: nothing is logged
 	Feed   *feed.Feed       // hears of every growth; nil: nobody does
 
-	Enclosures Enclosures // keeps what acts only commit to; nil: acts that enclose something are refused
+	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 }
 
 // Depositary receives acts for one record. Open makes one. All methods may be called at once from many goroutines.

@@ -13,19 +13,19 @@ import (
 	"accede/act/signature"
 )
 
-// Enclosures keeps what acts only commit to; *enclosure.Store does.
+// Enclosures keeps the content that acts hold a seal of; *enclosure.Store does.
 type Enclosures interface {
 	// Put keeps items, durably.
 	Put(ctx context.Context, items ...act.Opening) error
 	// Erase makes items go for good; what is not there is passed over.
-	Erase(ctx context.Context, commitments ...string) error
-	// Commitments answers those of all that is kept.
-	Commitments(ctx context.Context) ([]string, error)
+	Erase(ctx context.Context, seals ...string) error
+	// Seals answers those of all that is kept.
+	Seals(ctx context.Context) ([]string, error)
 }
 
 // SubmitEnclosed is SubmitSigned of an act with the content that it encloses, an item for each enclosure. The content is
-// kept before the act is registered, so that the record never commits to what is not there; where the act is refused,
-// it is erased again. Beside the errors of SubmitSigned: act.ErrForm, when an item is not what the act commits to;
+// kept before the act is registered, so that the record never seals what is not there; where the act is refused,
+// it is erased again. Beside the errors of SubmitSigned: act.ErrForm, when an item is not what the act seals;
 // enclosure.ErrQuota.
 func (d *Depositary) SubmitEnclosed(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (Receipt, error) {
 	if len(items) == 0 {
@@ -56,24 +56,24 @@ func (d *Depositary) SubmitEnclosed(ctx context.Context, bytes []byte, sigs []si
 	return r, err
 }
 
-// checkEnclosed compares items with what an act commits to.
+// checkEnclosed compares items with what an act seals.
 func checkEnclosed(a *act.Act, items []act.Opening) error {
 	if len(items) != len(a.Enclosed) {
 		return fmt.Errorf("act %s encloses %d items, and %d came with it: %w", a.ID, len(a.Enclosed), len(items), act.ErrForm)
 	}
 	for _, e := range a.Enclosed {
-		i := slices.IndexFunc(items, func(i act.Opening) bool { return i.Commitment == e.Commitment })
+		i := slices.IndexFunc(items, func(i act.Opening) bool { return i.Seal == e.Seal })
 		if i < 0 {
-			return fmt.Errorf("act %s: what it encloses as %s is missing: %w", a.ID, e.Commitment, act.ErrForm)
+			return fmt.Errorf("act %s: what it encloses as %s is missing: %w", a.ID, e.Seal, act.ErrForm)
 		}
 		if err := CheckItem(a, e, items[i]); err != nil {
-			return fmt.Errorf("act %s: what it encloses as %s: %w", a.ID, e.Commitment, err)
+			return fmt.Errorf("act %s: what it encloses as %s: %w", a.ID, e.Seal, err)
 		}
 	}
 	return nil
 }
 
-// CheckItem says whether an item is what an act commits to. Of content that only its recipients can open, it compares
+// CheckItem says whether an item is what an act seals. Of content that only its recipients can open, it compares
 // what is kept, and the size; whoever opens it checks the rest. Its errors wrap act.ErrForm.
 func CheckItem(a *act.Act, e act.Enclosure, item act.Opening) error {
 	if e.Cipher != "" {
@@ -82,7 +82,7 @@ func CheckItem(a *act.Act, e act.Enclosure, item act.Opening) error {
 		}
 		return nil
 	}
-	if act.CommitTo(item.Salt, a, item.Content) != e.Commitment {
+	if act.SealOf(item.Salt, a, item.Content) != e.Seal {
 		return fmt.Errorf("the content or its salt is another: %w", act.ErrForm)
 	}
 	if act.SizeOf(len(item.Content)) != e.Size {
@@ -100,12 +100,12 @@ func CheckItem(a *act.Act, e act.Enclosure, item act.Opening) error {
 }
 
 // eraseUnknown erases what no entry of the record encloses.
-func (d *Depositary) eraseUnknown(ctx context.Context, commitments []string) error {
+func (d *Depositary) eraseUnknown(ctx context.Context, seals []string) error {
 	now, err := d.ask(&request{ctx: ctx, look: true, reply: make(chan answer, 1)}) // what is under way is finished first
 	if err = cmp.Or(err, now.err); err != nil {
 		return err
 	}
-	return d.enclosures.Erase(ctx, slices.DeleteFunc(commitments, func(c string) bool {
+	return d.enclosures.Erase(ctx, slices.DeleteFunc(seals, func(c string) bool {
 		_, known := now.docket.Enclosed(c)
 		return known
 	})...)
@@ -126,7 +126,7 @@ func (d *Depositary) reconcile(ctx context.Context) error {
 	if d.enclosures == nil {
 		return nil
 	}
-	kept, err := d.enclosures.Commitments(ctx)
+	kept, err := d.enclosures.Seals(ctx)
 	if err != nil {
 		return err
 	}
@@ -139,21 +139,21 @@ func (d *Depositary) reconcile(ctx context.Context) error {
 		}
 	}
 	for _, e := range d.w.docket.Enclosures() {
-		if e.Redacted == 0 && !held[e.Commitment] {
-			d.logger.Error("enclosed content is missing, and no entry has it erased", "entry", e.Seq, "commitment", e.Commitment)
+		if e.Redacted == 0 && !held[e.Seal] {
+			d.logger.Error("enclosed content is missing, and no entry has it erased", "entry", e.Seq, "seal", e.Seal)
 		}
 	}
 	return d.enclosures.Erase(ctx, gone...)
 }
 
-// onTheWay counts the acts under way for each commitment, so that the refusal of one does not take the content of
+// onTheWay counts the acts under way for each seal, so that the refusal of one does not take the content of
 // another.
 type onTheWay struct {
 	mu    sync.Mutex
 	count map[string]int
 }
 
-// add counts, and answers the commitments for which no act is under way any more.
+// add counts, and answers the seals for which no act is under way any more.
 func (o *onTheWay) add(items []act.Opening, n int) (idle []string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -161,9 +161,9 @@ func (o *onTheWay) add(items []act.Opening, n int) (idle []string) {
 		o.count = map[string]int{}
 	}
 	for _, i := range items {
-		if o.count[i.Commitment] += n; o.count[i.Commitment] == 0 {
-			delete(o.count, i.Commitment)
-			idle = append(idle, i.Commitment)
+		if o.count[i.Seal] += n; o.count[i.Seal] == 0 {
+			delete(o.count, i.Seal)
+			idle = append(idle, i.Seal)
 		}
 	}
 	return idle

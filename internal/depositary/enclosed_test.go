@@ -74,13 +74,13 @@ func newSalt() (s act.Salt) {
 
 func keptOf(t *testing.T, s *enclosure.Store, all []act.Opening) int {
 	t.Helper()
-	kept, err := s.Commitments(background)
+	kept, err := s.Seals(background)
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
 	for _, o := range all {
-		if slices.Contains(kept, o.Commitment) {
+		if slices.Contains(kept, o.Seal) {
 			n++
 		}
 	}
@@ -120,7 +120,7 @@ func TestContentThatIsNotWhatWasCommittedToIsRefusedAndNotKept(t *testing.T) {
 	for why, spoil := range map[string]func([]act.Opening) []act.Opening{
 		"came with it":    func(all []act.Opening) []act.Opening { return all[:1] },
 		"salt is another": func(all []act.Opening) []act.Opening { all[0].Salt[0]++; return all },
-		"is missing":      func(all []act.Opening) []act.Opening { all[0].Commitment = all[1].Commitment; return all },
+		"is missing":      func(all []act.Opening) []act.Opening { all[0].Seal = all[1].Seal; return all },
 		"content or":      func(all []act.Opening) []act.Opening { all[2].Content = append(all[2].Content, '!'); return all },
 	} {
 		r, s := enclosingRecord(t)
@@ -176,13 +176,13 @@ func TestWhatIsRedactedIsErasedAndItsEntryStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	submit(t, d, official(t, "erase", "chair", "x", &act.Redact{Of: []string{all[0].Commitment}, Reason: en("a name")}))
+	submit(t, d, official(t, "erase", "chair", "x", &act.Redact{Of: []string{all[0].Seal}, Reason: en("a name")}))
 	if n := keptOf(t, s, all); n != 2 {
 		t.Errorf("%d of 3 items are kept, want 2", n)
 	}
 	raw, err := r.log.Read(background, receipt.Seq-1, 1)
-	if err != nil || !bytes.Contains(raw[0].Bytes, []byte(all[0].Commitment)) {
-		t.Errorf("the entry no longer says what it committed to: %v", err)
+	if err != nil || !bytes.Contains(raw[0].Bytes, []byte(all[0].Seal)) {
+		t.Errorf("the entry no longer says what it sealed: %v", err)
 	}
 }
 
@@ -193,9 +193,9 @@ func TestOpeningARecordErasesWhatWasToBeErasedAndWhatItNeverHeardOf(t *testing.T
 	if _, err := d.SubmitEnclosed(background, data, nil, all); err != nil {
 		t.Fatal(err)
 	}
-	submit(t, d, official(t, "erase", "chair", "x", &act.Redact{Of: []string{all[0].Commitment}, Reason: en("a name")}))
+	submit(t, d, official(t, "erase", "chair", "x", &act.Redact{Of: []string{all[0].Seal}, Reason: en("a name")}))
 	d.Close()
-	orphan := act.Opening{Commitment: "an act that never came", Content: []byte("words")}
+	orphan := act.Opening{Seal: "an act that never came", Content: []byte("words")}
 	if err := s.Put(background, all[0], orphan); err != nil { // as a crash before the erasure leaves it
 		t.Fatal(err)
 	}

@@ -8,15 +8,15 @@ import (
 	sqlite3 "github.com/ncruces/go-sqlite3"
 )
 
-// Commitments answers the commitments of all that is kept and can be read, in ascending order.
-func (s *Store) Commitments(ctx context.Context) ([]string, error) {
+// Seals answers the seals of all that is kept and can be read, in ascending order.
+func (s *Store) Seals(ctx context.Context) ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.keys == nil || s.content == nil {
 		return nil, nil
 	}
 	defer s.keys.SetInterrupt(s.keys.SetInterrupt(ctx))
-	st, _, err := s.keys.Prepare(`SELECT commitment FROM keys ORDER BY commitment`)
+	st, _, err := s.keys.Prepare(`SELECT seal FROM keys ORDER BY seal`)
 	if err != nil {
 		return nil, fmt.Errorf("list what is enclosed: %w", err)
 	}
@@ -33,8 +33,8 @@ func (s *Store) Commitments(ctx context.Context) ([]string, error) {
 
 // Erase makes items go for good: when it answers, neither their salts and keys nor their content are in any of the
 // files. What is not there is passed over, so it can be asked again after a failure.
-func (s *Store) Erase(ctx context.Context, commitments ...string) error {
-	if len(commitments) == 0 {
+func (s *Store) Erase(ctx context.Context, seals ...string) error {
+	if len(seals) == 0 {
 		return nil
 	}
 	s.mu.Lock()
@@ -50,8 +50,8 @@ func (s *Store) Erase(ctx context.Context, commitments ...string) error {
 	for _, f := range []struct {
 		conn *sqlite3.Conn
 		sql  string
-	}{{s.keys, `DELETE FROM keys WHERE commitment = ?`}, {s.content, `DELETE FROM content WHERE commitment = ?`}} {
-		err := within(f.conn, f.sql, len(commitments), func(st *sqlite3.Stmt, i int) error { return st.BindText(1, commitments[i]) })
+	}{{s.keys, `DELETE FROM keys WHERE seal = ?`}, {s.content, `DELETE FROM content WHERE seal = ?`}} {
+		err := within(f.conn, f.sql, len(seals), func(st *sqlite3.Stmt, i int) error { return st.BindText(1, seals[i]) })
 		if err == nil {
 			// A page that was freed keeps its bytes until it is written again, and so does the log.
 			err = anew(f.conn)

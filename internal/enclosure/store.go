@@ -25,8 +25,8 @@ const (
 )
 
 var (
-	// ErrMissing: nothing is kept under that commitment; it was never there, or it was erased.
-	ErrMissing = errors.New("nothing is kept under that commitment")
+	// ErrMissing: nothing is kept under that seal; it was never there, or it was erased.
+	ErrMissing = errors.New("nothing is kept under that seal")
 	// ErrDamaged: what is kept is not what was put there.
 	ErrDamaged = errors.New("what is enclosed is damaged")
 	// ErrReadOnly: the store was opened for reading.
@@ -49,8 +49,8 @@ type Store struct {
 const DefaultQuota = 4 << 30
 
 const (
-	keysSchema    = `CREATE TABLE IF NOT EXISTS keys (commitment TEXT PRIMARY KEY, salt BLOB NOT NULL, key BLOB NOT NULL) STRICT, WITHOUT ROWID`
-	contentSchema = `CREATE TABLE IF NOT EXISTS content (commitment TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT`
+	keysSchema    = `CREATE TABLE IF NOT EXISTS keys (seal TEXT PRIMARY KEY, salt BLOB NOT NULL, key BLOB NOT NULL) STRICT, WITHOUT ROWID`
+	contentSchema = `CREATE TABLE IF NOT EXISTS content (seal TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT`
 )
 
 // Open opens the store in the folder of a record. Where there is none, it is made when something is first put there.
@@ -139,7 +139,7 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Put keeps items; they are durable when it answers. What is kept already is left as it is. It reads the commitments as
+// Put keeps items; they are durable when it answers. What is kept already is left as it is. It reads the seals as
 // names alone: whether they are true is checked by whoever knows the act.
 func (s *Store) Put(ctx context.Context, items ...act.Opening) error {
 	s.mu.Lock()
@@ -165,13 +165,13 @@ func (s *Store) Put(ctx context.Context, items ...act.Opening) error {
 		rand.Read(keys[i])
 	}
 	// The content first: a key without content is no more than noise, content without a key is lost.
-	err = within(s.content, `INSERT OR REPLACE INTO content (commitment, sealed) VALUES (?, ?)`, len(items), func(st *sqlite3.Stmt, i int) error {
-		box, err := seal(keys[i], items[i])
-		return errors.Join(err, st.BindText(1, items[i].Commitment), st.BindBlob(2, box))
+	err = within(s.content, `INSERT OR REPLACE INTO content (seal, sealed) VALUES (?, ?)`, len(items), func(st *sqlite3.Stmt, i int) error {
+		box, err := encrypt(keys[i], items[i])
+		return errors.Join(err, st.BindText(1, items[i].Seal), st.BindBlob(2, box))
 	})
 	if err == nil {
-		err = within(s.keys, `INSERT INTO keys (commitment, salt, key) VALUES (?, ?, ?)`, len(items), func(st *sqlite3.Stmt, i int) error {
-			return errors.Join(st.BindText(1, items[i].Commitment), st.BindBlob(2, items[i].Salt[:]), st.BindBlob(3, keys[i]))
+		err = within(s.keys, `INSERT INTO keys (seal, salt, key) VALUES (?, ?, ?)`, len(items), func(st *sqlite3.Stmt, i int) error {
+			return errors.Join(st.BindText(1, items[i].Seal), st.BindBlob(2, items[i].Salt[:]), st.BindBlob(3, keys[i]))
 		})
 	}
 	if err != nil {
@@ -184,7 +184,7 @@ func (s *Store) Put(ctx context.Context, items ...act.Opening) error {
 func (s *Store) unkept(items []act.Opening) ([]act.Opening, error) {
 	var some []act.Opening
 	for _, i := range items {
-		switch _, err := row(s.keys, `SELECT key FROM keys WHERE commitment = ?`, i.Commitment, 1); {
+		switch _, err := row(s.keys, `SELECT key FROM keys WHERE seal = ?`, i.Seal, 1); {
 		case errors.Is(err, ErrMissing):
 			some = append(some, i)
 		case err != nil:
@@ -235,13 +235,13 @@ func within(c *sqlite3.Conn, sql string, n int, bind func(*sqlite3.Stmt, int) er
 	return nil
 }
 
-// seal encrypts the content of an item; the commitment is bound to it. A key seals one item, so the nonce is fixed.
-func seal(key []byte, i act.Opening) ([]byte, error) {
+// seal encrypts the content of an item; the seal is bound to it. A key seals one item, so the nonce is fixed.
+func encrypt(key []byte, i act.Opening) ([]byte, error) {
 	box, err := boxOf(key)
 	if err != nil {
 		return nil, err
 	}
-	return box.Seal(nil, make([]byte, box.NonceSize()), i.Content, []byte(i.Commitment)), nil
+	return box.Seal(nil, make([]byte, box.NonceSize()), i.Content, []byte(i.Seal)), nil
 }
 
 func boxOf(key []byte) (cipher.AEAD, error) {
@@ -253,45 +253,45 @@ func boxOf(key []byte) (cipher.AEAD, error) {
 }
 
 // Get answers an item. ErrMissing, ErrDamaged.
-func (s *Store) Get(ctx context.Context, commitment string) (act.Opening, error) {
+func (s *Store) Get(ctx context.Context, seal string) (act.Opening, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	item := act.Opening{Commitment: commitment}
+	item := act.Opening{Seal: seal}
 	if s.keys == nil || s.content == nil {
-		return item, fmt.Errorf("read what is enclosed as %s: %w", commitment, ErrMissing)
+		return item, fmt.Errorf("read what is enclosed as %s: %w", seal, ErrMissing)
 	}
 	defer s.keys.SetInterrupt(s.keys.SetInterrupt(ctx))
 	defer s.content.SetInterrupt(s.content.SetInterrupt(ctx))
-	held, err := row(s.keys, `SELECT salt, key FROM keys WHERE commitment = ?`, commitment, 2)
+	held, err := row(s.keys, `SELECT salt, key FROM keys WHERE seal = ?`, seal, 2)
 	if err == nil && copy(item.Salt[:], held[0]) != len(item.Salt) {
 		err = ErrDamaged
 	}
 	var sealed [][]byte
 	if err == nil {
-		sealed, err = row(s.content, `SELECT sealed FROM content WHERE commitment = ?`, commitment, 1)
+		sealed, err = row(s.content, `SELECT sealed FROM content WHERE seal = ?`, seal, 1)
 	}
 	if err == nil {
 		var box cipher.AEAD
 		if box, err = boxOf(held[1]); err == nil {
-			if item.Content, err = box.Open(nil, make([]byte, box.NonceSize()), sealed[0], []byte(commitment)); err != nil {
+			if item.Content, err = box.Open(nil, make([]byte, box.NonceSize()), sealed[0], []byte(seal)); err != nil {
 				err = errors.Join(ErrDamaged, err)
 			}
 		}
 	}
 	if err != nil {
-		return item, fmt.Errorf("read what is enclosed as %s: %w", commitment, err)
+		return item, fmt.Errorf("read what is enclosed as %s: %w", seal, err)
 	}
 	return item, nil
 }
 
-// row answers the columns of the one row of a commitment. ErrMissing.
-func row(c *sqlite3.Conn, sql, commitment string, n int) ([][]byte, error) {
+// row answers the columns of the one row of a seal. ErrMissing.
+func row(c *sqlite3.Conn, sql, seal string, n int) ([][]byte, error) {
 	st, _, err := c.Prepare(sql)
 	if err != nil {
 		return nil, err
 	}
 	defer st.Close()
-	if err := st.BindText(1, commitment); err != nil {
+	if err := st.BindText(1, seal); err != nil {
 		return nil, err
 	}
 	if !st.Step() {

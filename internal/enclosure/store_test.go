@@ -27,7 +27,7 @@ func open(t *testing.T, dir string, quota int64) *Store {
 
 func item(i int) act.Opening {
 	return act.Opening{
-		Commitment: fmt.Sprintf("commitment-%04d", i), Salt: act.Salt{byte(i), byte(i >> 8), 0xa5},
+		Seal: fmt.Sprintf("seal-%04d", i), Salt: act.Salt{byte(i), byte(i >> 8), 0xa5},
 		Content: fmt.Appendf(nil, "what nobody else should read, number %04d %s", i, bytes.Repeat([]byte{'x'}, i%3000)),
 	}
 }
@@ -38,23 +38,23 @@ func TestWhatIsEnclosedIsReadBackAndNothingElse(t *testing.T) {
 	if err := s.Put(background, item(1), item(2)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Put(background, act.Opening{Commitment: item(1).Commitment, Content: []byte("other words")}); err != nil {
+	if err := s.Put(background, act.Opening{Seal: item(1).Seal, Content: []byte("other words")}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]*Store{"again": open(t, dir, 0), "read only": readOnly(t, dir)} {
-		got, err := s.Get(background, item(1).Commitment)
+		got, err := s.Get(background, item(1).Seal)
 		if err != nil || !bytes.Equal(got.Content, item(1).Content) || got.Salt != item(1).Salt {
 			t.Errorf("%s: Get = %+v, %v, want %+v", name, got, err, item(1))
 		}
 		if _, err := s.Get(background, "another"); !errors.Is(err, ErrMissing) {
 			t.Errorf("%s: Get of another = %v, want ErrMissing", name, err)
 		}
-		all, err := s.Commitments(background)
-		if want := []string{item(1).Commitment, item(2).Commitment}; err != nil || !slices.Equal(all, want) {
-			t.Errorf("%s: Commitments = %q, %v, want %q", name, all, err, want)
+		all, err := s.Seals(background)
+		if want := []string{item(1).Seal, item(2).Seal}; err != nil || !slices.Equal(all, want) {
+			t.Errorf("%s: Seals = %q, %v, want %q", name, all, err, want)
 		}
 	}
 }
@@ -107,7 +107,7 @@ func TestContentWithoutItsKeyIsPutAgain(t *testing.T) {
 	if err := s.Put(background, item(1)); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Get(background, item(1).Commitment); err != nil || !bytes.Equal(got.Content, item(1).Content) {
+	if got, err := s.Get(background, item(1).Seal); err != nil || !bytes.Equal(got.Content, item(1).Content) {
 		t.Errorf("Get = %q, %v", got.Content, err)
 	}
 }
@@ -118,10 +118,10 @@ func TestAlteredContentIsNotAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The content of one under the name of the other.
-	if err := s.content.Exec(`UPDATE content SET sealed = (SELECT sealed FROM content WHERE commitment = 'commitment-0002') WHERE commitment = 'commitment-0001'`); err != nil {
+	if err := s.content.Exec(`UPDATE content SET sealed = (SELECT sealed FROM content WHERE seal = 'seal-0002') WHERE seal = 'seal-0001'`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Get(background, item(1).Commitment); !errors.Is(err, ErrDamaged) {
+	if _, err := s.Get(background, item(1).Seal); !errors.Is(err, ErrDamaged) {
 		t.Errorf("Get = %v, want ErrDamaged", err)
 	}
 }
@@ -132,7 +132,7 @@ func erasedFiles(t *testing.T, erase func(*Store, []string) error) (files []byte
 	t.Helper()
 	dir := t.TempDir()
 	s := open(t, dir, 0)
-	var commitments []string
+	var seals []string
 	for i := range 500 {
 		if err := s.Put(background, item(i)); err != nil {
 			t.Fatal(err)
@@ -140,18 +140,18 @@ func erasedFiles(t *testing.T, erase func(*Store, []string) error) (files []byte
 		if i%2 == 0 {
 			continue
 		}
-		commitments = append(commitments, item(i).Commitment)
-		held, err := row(s.keys, `SELECT key, salt FROM keys WHERE commitment = ?`, item(i).Commitment, 2)
+		seals = append(seals, item(i).Seal)
+		held, err := row(s.keys, `SELECT key, salt FROM keys WHERE seal = ?`, item(i).Seal, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
-		box, err := row(s.content, `SELECT sealed FROM content WHERE commitment = ?`, item(i).Commitment, 1)
+		box, err := row(s.content, `SELECT sealed FROM content WHERE seal = ?`, item(i).Seal, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		gone = append(gone, held[0], box[0][:min(len(box[0]), 48)]) // a long one lies on several pages
 	}
-	if err := erase(s, commitments); err != nil {
+	if err := erase(s, seals); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(dir)
@@ -166,7 +166,7 @@ func erasedFiles(t *testing.T, erase func(*Store, []string) error) (files []byte
 		files = append(files, data...)
 	}
 	for i := range 500 {
-		if _, err := s.Get(background, item(i).Commitment); (i%2 == 0) != (err == nil) {
+		if _, err := s.Get(background, item(i).Seal); (i%2 == 0) != (err == nil) {
 			t.Fatalf("item %d after the erasure: %v", i, err)
 		}
 	}
@@ -200,7 +200,7 @@ func TestRowsThatAreOnlyDeletedAreFound(t *testing.T) {
 	files, gone := erasedFiles(t, func(s *Store, all []string) error {
 		for table, c := range map[string]interface{ Exec(string) error }{"keys": s.keys, "content": s.content} {
 			for _, x := range all {
-				if err := c.Exec(`DELETE FROM ` + table + ` WHERE commitment = '` + x + `'`); err != nil {
+				if err := c.Exec(`DELETE FROM ` + table + ` WHERE seal = '` + x + `'`); err != nil {
 					return err
 				}
 			}
@@ -218,7 +218,7 @@ func TestErasingAgainIsNoError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := s.Erase(background, item(1).Commitment, "never there"); err != nil {
+		if err := s.Erase(background, item(1).Seal, "never there"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -73,7 +73,7 @@ func recordRows() []Row {
 		{dossier.ErrFork, "other-history", http.StatusConflict, ExitVerify, "its author has seen a record that is not this one", "compare checkpoints: one of the two records is not the true one", false},
 		{fs.ErrExist, "file-exists", http.StatusConflict, ExitConflict, "a file is there already", "take another name", false},
 		{dossier.ErrKnown, "already-known", http.StatusConflict, ExitConflict, "already in the record, with other content", "give it another id", false},
-		{enclosure.ErrDamaged, "enclosed-damaged", http.StatusInternalServerError, ExitVerify, "what is enclosed is not what was committed to", "restore it from a backup, or from whoever has a copy", false},
+		{enclosure.ErrDamaged, "enclosed-damaged", http.StatusInternalServerError, ExitVerify, "what is enclosed is not what was sealed", "restore it from a backup, or from whoever has a copy", false},
 		{enclosure.ErrMissing, "not-enclosed", http.StatusNotFound, ExitInput, "there is no such content", "see the record for what is enclosed, and what was erased", false},
 		{enclosure.ErrQuota, "quota", http.StatusInsufficientStorage, ExitConflict, "no more enclosed content is taken", "whoever runs the server must make room", false},
 		{store.ErrFull, "full", http.StatusInsufficientStorage, ExitConflict, "there is no room left", "make room, then send it again", false},

@@ -184,8 +184,8 @@ func (s Setting) days(from, to time.Time) int {
 
 // filed answers a text of the record in the language the reader gets, with that language's tag.
 func filed(n body.Names, r *words.Reader) words.Filed {
-	if commitment := act.SealedIn(n); commitment != "" {
-		texts, instead := r.Open(commitment)
+	if seal := act.SealedIn(n); seal != "" {
+		texts, instead := r.Open(seal)
 		if texts == nil {
 			return words.Filed{Text: instead, Lang: r.Tag()}
 		}

@@ -259,7 +259,7 @@ func tabTo(ctx context.Context, t *testing.T, selector string) {
 	t.Fatalf("the tab key does not come to %s", selector)
 }
 
-func TestObjectingIsDoneByKeyboardAlone(t *testing.T) {
+func TestObjectingIsDoneInABrowserByKeyboardAlone(t *testing.T) {
 	ctx := browser(t)
 	b := benchOn(t, "hu")
 	server := httptest.NewServer(seated(t, b))

@@ -23,6 +23,9 @@ import (
 // says so.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	if !strings.Contains(t.Name(), "Browser") {
+		t.Fatal("name the test for the browser: by that, make test runs it without the race detector, which has nothing to find in it")
+	}
 	if testing.Short() {
 		t.Skip("the browser is left out of short runs")
 	}

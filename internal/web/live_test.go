@@ -189,7 +189,7 @@ func TestAnActIsSeenAndSpokenInAnotherBrowserAndAHalfFilledFormIsLeftAlone(t *te
 	x.quiet()
 }
 
-func TestAStreamKilledBetweenTwoActsLeavesThePageAsTheServerHasIt(t *testing.T) {
+func TestAStreamKilledBetweenTwoActsLeavesTheBrowserAsTheServerHasIt(t *testing.T) {
 	ctx := browser(t)
 	g := grow(t)
 	h := pagesOf(t, g)
@@ -214,7 +214,7 @@ func mainOf(page string) string {
 	return "<main" + inner + "</main>"
 }
 
-func TestEightTabsOpenOverHTTP1AndAllHearOfAnAct(t *testing.T) {
+func TestEightTabsOfABrowserOpenOverHTTP1AndAllHearOfAnAct(t *testing.T) {
 	ctx := browser(t)
 	g := grow(t)
 	s := httptest.NewServer(pagesOf(t, g))
@@ -235,7 +235,7 @@ func TestEightTabsOpenOverHTTP1AndAllHearOfAnAct(t *testing.T) {
 	}
 }
 
-func TestAPageThatHasMissedTooMuchIsMadeNew(t *testing.T) {
+func TestAPageThatHasMissedTooMuchIsMadeNewInTheBrowser(t *testing.T) {
 	ctx := browser(t)
 	g := grow(t)
 	var mu sync.Mutex

@@ -7,7 +7,7 @@ import (
 )
 
 // With words two fifths longer, and from right to left, every page still fits its window.
-func TestPagesHoldLongWordsAndBothDirections(t *testing.T) {
+func TestABrowserHoldsLongWordsAndBothDirections(t *testing.T) {
 	ctx := browser(t)
 	m := nato(t)
 	h, err := New(m, Options{Pseudo: true, Archive: m})

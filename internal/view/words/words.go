@@ -83,18 +83,18 @@ type Reader struct {
 // Opener answers, for one reader, the words of sealed texts: in each language they have, or instead of them what is to
 // be said to that reader.
 type Opener interface {
-	Open(commitment string, r *Reader) (texts map[string]string, instead string)
+	Open(seal string, r *Reader) (texts map[string]string, instead string)
 }
 
 // With answers a reader of the same language to whom sealed texts are opened by o.
 func (r *Reader) With(o Opener) *Reader { return &Reader{r.voice, o} }
 
 // Open answers the words of a sealed text, or what is said instead.
-func (r *Reader) Open(commitment string) (texts map[string]string, instead string) {
+func (r *Reader) Open(seal string) (texts map[string]string, instead string) {
 	if r.opener == nil {
 		return nil, r.Say("sealed.closed", nil)
 	}
-	return r.opener.Open(commitment, r)
+	return r.opener.Open(seal, r)
 }
 
 // voice is what a language says, however many read in it.
