@@ -10,6 +10,7 @@ type Apply struct {
 	Procedure string     `form:"procedure,required" is:"id" doc:"the procedure of the charter that is followed"`
 	Name      body.Names `form:"name" doc:"name of an applicant whom the charter does not list"`
 	Subject   body.Names `form:"subject" doc:"what is asked, where it is not admission"`
+	Proposed  string     `form:"proposed" doc:"of an amendment, the whole text of the charter that is proposed"`
 }
 
 // Put puts a question to those on the roll, with a text and, in a silence procedure, a deadline. Putting it again

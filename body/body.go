@@ -73,6 +73,12 @@ func (b Body) with(c change) Body {
 	return b
 }
 
+// Under answers the body with the charter of another and the changes of this one. It takes no time.
+func (b Body) Under(other Body) Body {
+	other.changes = b.changes
+	return other
+}
+
 // history answers what happened to the membership of one member, in the order of time: what the charter says, then
 // what changed. It takes time in the number of changes.
 func (b Body) history(id MemberID) []change {

@@ -1,6 +1,8 @@
 package body
 
 import (
+	"slices"
+
 	"accede/form"
 )
 
@@ -122,6 +124,14 @@ type Member struct {
 	Source   string       `form:"source" doc:"key in sources, or unsourced"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// SameTimes says whether two give the same days of membership.
+func (m Member) SameTimes(other Member) bool {
+	same := func(a, b *form.Date) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+	return same(m.Since, other.Since) && same(m.Until, other.Until) && slices.EqualFunc(m.Earlier, other.Earlier, func(a, b Span) bool {
+		return same(a.Since, b.Since) && same(a.Until, b.Until)
+	})
 }
 
 // Span is a time that is over.
@@ -260,6 +270,8 @@ type Limit struct {
 type Effect struct {
 	Joins string `form:"joins" doc:"the class the applicant joins: members"`
 	Ends  string `form:"ends" doc:"the class it leaves"`
+
+	Amends string `form:"amends" enum:"charter" doc:"the charter that the application proposed takes the place of this one; dossiers opened before stay under theirs"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
 }

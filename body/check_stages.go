@@ -252,8 +252,11 @@ func (c *checker) effect(e *Effect) {
 	if e.Ends != "" || e.Joins != "" && e.Joins != Everyone && c.class[e.Joins] {
 		c.tell(e.Places, "", "the one effect that is carried out is joins: %s; leave the others out", Everyone)
 	}
-	if e.Joins == "" && e.Ends == "" {
-		c.tell(e.Places, "", "an effect joins a class or ends its time in one")
+	if e.Joins != "" && e.Amends != "" {
+		c.tell(e.Places, "amends", "one procedure admits a member or amends the charter, not both")
+	}
+	if e.Joins == "" && e.Ends == "" && e.Amends == "" {
+		c.tell(e.Places, "", "an effect joins a class, ends its time in one, or amends the charter")
 	}
 }
 

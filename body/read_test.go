@@ -77,7 +77,7 @@ func TestACharterThatIsWrongIsToldWhereAndWhy(t *testing.T) {
 		{"alliance.yaml", "[approve, deposit]", "[approve, deposits]", `alliance.yaml:36:50: "deposits" is no act that can be a step`},
 		{"alliance.yaml", "by: applicant", "by: secretariat", "alliance.yaml:37:43: the charter names no secretariat"},
 		{"alliance.yaml", "by: applicant", "by: pope", `alliance.yaml:37:43: there is no party "pope": declare it under parties`},
-		{"alliance.yaml", "{joins: members}", "{}", "alliance.yaml:37:62: an effect joins a class or ends its time in one"},
+		{"alliance.yaml", "{joins: members}", "{}", "alliance.yaml:37:62: an effect joins a class, ends its time in one, or amends the charter"},
 		{"alliance.yaml", "rule: none of members are against", "rule: none of members are against\n        tie: chair decides\n        closes: when certain", ": the chair decides equal votes by closing the stage, and this one closes by itself as soon as it is certain"},
 		{"fund.yaml", "id: a, name: {en: Alpha}, votes", "id: x, name: {en: Alpha}, votes", `fund.yaml:7:13: the chair votes, but "x" is no member`},
 		{"fund.yaml", "until: 1990-01-01", "until: 1996-01-01", `fund.yaml:13:68: this time of "b" is not over when its next begins`},

@@ -24,6 +24,7 @@ func (d *Docket) Asked(id, stage string) (Asked, bool) {
 	if s == nil {
 		return Asked{}, false
 	}
+	d = d.as(s)
 	g := s.stage(stage)
 	if stage == "" {
 		g = s.question()

@@ -245,7 +245,7 @@ func readNotice(r *canon.Reader) *Notice {
 }
 
 var noticeKinds = []NoticeKind{
-	NoticeOpened, NoticeFound, NoticeSilence, NoticeDone, NoticeJoined, NoticeInForce, NoticeRoll, NoticeDeadline, NoticeLapsed,
+	NoticeOpened, NoticeFound, NoticeSilence, NoticeDone, NoticeJoined, NoticeInForce, NoticeAmended, NoticeRoll, NoticeDeadline, NoticeLapsed,
 }
 
 func readOutcome(r *canon.Reader) game.Outcome {

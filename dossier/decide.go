@@ -115,6 +115,7 @@ func (d *Docket) known(s *State, id body.MemberID) bool {
 
 // decideIn decides an act that addresses a dossier, for that dossier.
 func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
+	d = d.as(s)
 	if s.ended != "" {
 		switch a.Do.(type) {
 		case *act.Statement, *act.Redact:

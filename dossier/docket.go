@@ -17,6 +17,8 @@ type Docket struct {
 	charter    *body.Charter
 	procedures []rule.Procedure
 	body       body.Body
+	law        *law // whose charter and procedures these are
+	inForce    *law // for new dossiers, and for all that is no dossier's
 	states     map[string]*State
 	order      []string // ids of the dossiers in order of application
 
@@ -45,20 +47,12 @@ type Docket struct {
 // Found answers the state of a record in which nothing has been done yet. It refuses a charter that cannot be read or
 // whose sentences do not check, with the places of all that is wrong.
 func Found(f Founding) (*Docket, error) {
-	c, err := body.ReadCharter("charter", []byte(f.Charter))
-	if err != nil {
-		return nil, err
-	}
-	procedures, err := rule.Read(c)
-	if err != nil {
-		return nil, err
-	}
-	b, err := body.New(c)
+	l, err := readLaw("charter", f.Charter)
 	if err != nil {
 		return nil, err
 	}
 	d := &Docket{
-		charter: c, procedures: procedures, body: b, version: CharterHash(f.Charter), waived: f.Rehearsal,
+		charter: l.charter, procedures: l.procedures, body: l.base, law: l, inForce: l, version: l.version, waived: f.Rehearsal,
 		states: map[string]*State{}, kept: newKept(),
 	}
 	if err := d.foundKeys(f); err != nil {

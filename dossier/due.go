@@ -21,7 +21,7 @@ func (d *Docket) Due(now time.Time) (Notice, bool) {
 	}
 	for _, s := range d.waiting {
 		if s.deadline.Equal(d.next) {
-			return d.firstDuty(s).notice(), true
+			return d.as(s).firstDuty(s).notice(), true
 		}
 	}
 	return Notice{}, false

@@ -58,6 +58,7 @@ const (
 	NoticeDone     NoticeKind = "done"     // all the acts a stage wants are in
 	NoticeJoined   NoticeKind = "joined"   // a member joins
 	NoticeInForce  NoticeKind = "in-force" // the last stage is done: entry into force
+	NoticeAmended  NoticeKind = "amended"  // the charter that was proposed is in force
 	NoticeRoll     NoticeKind = "roll"     // a floating roll has changed
 	NoticeDeadline NoticeKind = "deadline" // a time limit has run, and nothing but this notice follows
 	NoticeLapsed   NoticeKind = "lapsed"   // a time limit has run and the dossier with it

@@ -82,8 +82,10 @@ func (d *Docket) fold(e Entry, at time.Time) {
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
 		s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
+		back := d.under(s)
 		d.foldIn(s, e, at)
 		d.settle(s, at)
+		back()
 	}
 }
 
@@ -143,6 +145,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 // foldNotice changes the state by a notice that was due; seq is 0 for one that is not entered.
 func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
 	s := d.states[n.Dossier]
+	defer d.under(s)()
 	n.Dated = n.Dated.In(d.Zone())
 	at := n.Dated
 	if at.Before(d.at) {
@@ -168,6 +171,8 @@ func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
 		s.status = "member"
 	case NoticeInForce:
 		s.inForce, s.endedAt = true, n.Dated
+	case NoticeAmended:
+		d.amend(s, n)
 	case NoticeRoll:
 		d.foldRoll(s, g, at)
 	case NoticeDeadline:
@@ -197,6 +202,9 @@ func (d *Docket) pass(s *State, g *stage, dated, at time.Time) {
 	s.gain(g)
 	if e := g.text.Effect; e != nil && e.Joins == body.Everyone && !d.body.IsMember(s.applicant, at) {
 		d.owe(Notice{Kind: NoticeJoined, Dossier: s.id, Stage: g.id, Member: s.applicant, Dated: dated})
+	}
+	if e := g.text.Effect; e != nil && e.Amends != "" {
+		d.owe(Notice{Kind: NoticeAmended, Dossier: s.id, Stage: g.id, Dated: dated})
 	}
 	for _, next := range s.stages {
 		if next.after == g && next.state == Ahead {

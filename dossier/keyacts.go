@@ -197,11 +197,6 @@ func (d *Docket) foldKeyAct(e Entry, at time.Time) {
 
 // foundKeys refuses keys that a record cannot be founded with.
 func (d *Docket) foundKeys(f Founding) error {
-	for _, kind := range d.charter.Decisive {
-		if !slices.Contains(act.Kinds(), act.Kind(kind)) {
-			return fmt.Errorf("the charter calls %q decisive: there is no such kind of act: %w", kind, ErrUnknown)
-		}
-	}
 	switch {
 	case d.reported() && len(f.Keys) > 0:
 		return fmt.Errorf("nothing is signed in a reported record: found it without keys: %w", ErrStanding)

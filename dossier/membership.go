@@ -51,7 +51,7 @@ func (d *Docket) setBody(b body.Body, at time.Time) {
 
 // oweRoll owes one notice for each member who comes onto a floating roll or leaves it.
 func (d *Docket) oweRoll(s *State, g *stage, at time.Time) {
-	now := d.rollFor(g, at)
+	now := d.as(s).rollFor(g, at)
 	for _, m := range now.Members {
 		if !g.roll.Has(m) {
 			d.owe(Notice{Kind: NoticeRoll, Dossier: s.id, Stage: g.id, Member: m, Dated: at, Reasons: []string{"comes onto the roll"}})

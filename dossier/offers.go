@@ -57,6 +57,7 @@ func (d *Docket) Offers(by body.MemberID, id string, at time.Time) []Offer {
 	if s == nil {
 		return nil
 	}
+	d = d.as(s)
 	for _, c := range d.candidates(s, by, at) {
 		a := &act.Act{Body: d.charter.Body, By: by, Dossiers: []string{id}, Stage: c.Stage, Do: c.do}
 		if d.decideIn(s, a, at) == nil {

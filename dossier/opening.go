@@ -26,8 +26,11 @@ func (d *Docket) decideApply(a *act.Act, do *act.Apply, at time.Time) error {
 	if admits(p) && d.conducts(a.By) {
 		return refuse(ErrAuthority, "%s conducts the proceedings and cannot be the one they admit", a.By)
 	}
+	if err := d.decideProposed(p, do); err != nil {
+		return err
+	}
 	for _, id := range d.order {
-		if s := d.states[id]; s.applicant == a.By && s.procedure == p && admits(p) && s.ended == "" {
+		if s := d.states[id]; s.applicant == a.By && s.procedure.ID == p.ID && admits(p) && s.ended == "" {
 			return refuse(ErrStanding, "its application %s under the same procedure has not ended", id)
 		}
 	}
@@ -59,6 +62,10 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 		id: e.Act.Dossiers[0], applicant: e.Act.By, procedure: d.procedureOf(do.Procedure), name: do.Name, subject: do.Subject,
 		applied: at, status: "applicant",
 		concerns: map[string]*concern{}, demands: map[string]*demand{}, commitments: map[string]*commitment{}, measures: map[string]*measure{},
+	}
+	s.law = d.law
+	if do.Proposed != "" {
+		s.proposed, _ = readLaw("proposed", do.Proposed) // it was read when it was decided
 	}
 	s.stages = expand(s.procedure)
 	d.states[s.id] = s

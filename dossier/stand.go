@@ -14,6 +14,7 @@ func (d *Docket) Standing(id string, now time.Time) (Standing, error) {
 	if s == nil {
 		return Standing{}, refuse(ErrUnknown, "there is no dossier %q", id)
 	}
+	d = d.as(s)
 	g := s.focus()
 	st := Standing{
 		Dossier: s.id, Applicant: s.applicant, Name: s.name, Procedure: s.procedure.ID, Subject: s.subject,

@@ -22,6 +22,9 @@ type State struct {
 	stages []*stage
 	group  int // index of the charter's stage the dossier is in; one past the last when all are done
 
+	law      *law // the charter in force when it was opened
+	proposed *law // of an amendment, the charter it proposes
+
 	objections  []*objection
 	concerns    map[string]*concern
 	demands     map[string]*demand

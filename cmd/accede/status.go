@@ -46,7 +46,7 @@ func (v *statusVerb) Run(s *session) error {
 		return err
 	}
 	lines := r.Docket.Lines(v.Dossier)
-	page := view.NewDossierPage(view.SettingOf(r.Docket), standing, lines, lines, "", english)
+	page := view.NewDossierPage(view.SettingOf(r.Docket.Under(v.Dossier)), standing, lines, lines, "", english)
 	return view.Text(s.stdout, page, s.colour)
 }
 

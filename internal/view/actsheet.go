@@ -34,7 +34,7 @@ type written struct {
 }
 
 func newSheet(q ActAsk, offers []dossier.Offer) *sheet {
-	s := &sheet{q: q, set: SettingOf(q.Docket), offers: offers}
+	s := &sheet{q: q, set: SettingOf(q.Docket.Under(q.Dossier)), offers: offers}
 	if q.Dossier != "" {
 		s.st, _ = q.Docket.Standing(q.Dossier, q.At) // it is there: something is offered in it
 	}
@@ -97,6 +97,25 @@ func (s *sheet) line(key string, required bool) string {
 	s.need(f)
 	s.short(f)
 	return f.Value
+}
+
+// maxCharter is how many characters a charter may have that is proposed in a form.
+const maxCharter = 50_000
+
+// charter asks for the text of a charter, where some procedure amends it.
+func (s *sheet) charter(key string) string {
+	amends := slices.ContainsFunc(s.set.Charter.Procedures.Values, func(p body.Procedure) bool {
+		return slices.ContainsFunc(p.Stages, func(g body.Stage) bool { return g.Effect != nil && g.Effect.Amends != "" })
+	})
+	if !amends {
+		return ""
+	}
+	f := s.add(key, FieldText, false)
+	f.Value = s.typed(key)
+	if n := len([]rune(f.Value)); n > maxCharter {
+		s.wrong(f, "wrong.long", words.Args{"n": n, "max": maxCharter})
+	}
+	return strings.ReplaceAll(f.Value, "\r\n", "\n")
 }
 
 func (s *sheet) short(f *Field) {

@@ -284,6 +284,7 @@ func (s *sheet) bodyDeed() act.Deed {
 			a.Name = s.text("name", true)
 		}
 		a.Subject = s.text("subject", false)
+		a.Proposed = s.charter("proposed")
 		return a
 	case act.KindSuspend:
 		return &act.Suspend{Member: s.member(), Reason: s.text("reason", false)}

@@ -280,7 +280,7 @@ func sayNotice(set Setting, n *dossier.Notice, r *words.Reader) ([]words.Span, M
 		}
 	case dossier.NoticeOpened, dossier.NoticeRoll, dossier.NoticeDeadline, dossier.NoticeLapsed:
 		mark = MarkAside
-	case dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeInForce:
+	case dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeInForce, dossier.NoticeAmended:
 		// they advance the dossier
 	}
 	return r.Rich(key, args), mark

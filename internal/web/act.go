@@ -82,7 +82,7 @@ func (s *site) acting(w http.ResponseWriter, r *http.Request) (acting, bool) {
 			s.fail(w, r, a.frame, &dossierError{c.id, err})
 			return acting{}, false
 		}
-		c.head = view.NewHead(view.SettingOf(a.docket), st, a.frame.Reader)
+		c.head = view.NewHead(view.SettingOf(a.docket.Under(c.id)), st, a.frame.Reader)
 	}
 	if c.kind != "" && !slices.Contains(act.Kinds(), c.kind) {
 		s.fail(w, r, a.frame, errPage)

@@ -54,6 +54,7 @@ func (s *site) opened(w http.ResponseWriter, r *http.Request) (opened, bool) {
 		s.fail(w, r, a.frame, err)
 		return opened{}, false
 	}
+	a.docket = a.docket.Under(r.PathValue("dossier")) // an amended charter is not that of what was opened before
 	c := opened{asked: a, id: r.PathValue("dossier"), set: view.SettingOf(a.docket)}
 	if c.standing, err = a.docket.Standing(c.id, a.at); err != nil {
 		s.fail(w, r, a.frame, &dossierError{c.id, err})

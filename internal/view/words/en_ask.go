@@ -47,6 +47,7 @@ func englishHints() map[string]string {
 		"hint.dossiers": "One act may address several dossiers; each folds it for itself.",
 		"hint.date":     "The day on which it was done.", "hint.conditions": "Recorded, not counted.", "hint.withdraw.conditions": "Said with the withdrawal, if any.",
 		"hint.concerns": "The interest behind the objection, in the objector’s own words.", "hint.measure.under": "A measure is taken under a commitment or in answer to a demand: name one.",
+		"ask.proposed": "The charter that is proposed", "hint.proposed": "The whole text, as it is to be in force. Only where the procedure amends the charter.",
 		"ask.casting": "Casting vote", "hint.casting": "Only where the votes are equal: the charter leaves that to the chair.",
 		"hint.fulfils": "A demand is closed only when both sides say so.", "hint.strength": "Of the movement, from 0 to 4.", "hint.agreed": "One line for each point.",
 		"hint.answers": "Demands, or a concern as a whole.", "hint.level": "Such as: heads of state or government.", "hint.id": "Such as fi; given once and never reused.",

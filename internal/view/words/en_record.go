@@ -66,6 +66,7 @@ func englishRecord() map[string]string {
 		"notice.silence.rejected": "<b>{stage}</b>: the period has run; rejected",
 		"notice.silence.open":     "<b>{stage}</b>: the period has run",
 		"notice.done":             "<b>{stage}</b>: all that was wanted is in",
+		"notice.amended":          "The charter is amended, for what is opened from now on",
 		"notice.joined":           "<b>{member}</b> is a member",
 		"notice.in-force":         "<b>Entry into force</b>",
 		"notice.roll":             "<b>{member}</b>: the roll of the stage {stage} changed",

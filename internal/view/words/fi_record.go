@@ -61,6 +61,7 @@ func finnishRecord() map[string]string {
 		"notice.silence.rejected":  "<b>{stage}</b>: määräaika kului; hylätty",
 		"notice.silence.open":      "<b>{stage}</b>: määräaika kului",
 		"notice.done":              "<b>{stage}</b>: kaikki vaadittu on koossa",
+		"notice.amended":           "Peruskirjaa on muutettu; muutos koskee tästä lähtien avattavia asioita",
 		"notice.joined":            "<b>{member}</b> on jäsen",
 		"notice.in-force":          "<b>Voimaantulo</b>",
 		"notice.roll":              "<b>{member}</b>: vaiheen luettelo muuttui ({stage})",

@@ -61,6 +61,7 @@ func frenchRecord() map[string]string {
 		"notice.silence.rejected":  "<b>{stage}</b> : le délai est échu ; rejeté",
 		"notice.silence.open":      "<b>{stage}</b> : le délai est échu",
 		"notice.done":              "<b>{stage}</b> : tout ce qui était requis est réuni",
+		"notice.amended":           "La charte est modifiée, pour ce qui s’ouvre désormais",
 		"notice.joined":            "<b>{member}</b> est membre",
 		"notice.in-force":          "<b>Entrée en vigueur</b>",
 		"notice.roll":              "<b>{member}</b> : la liste de l’étape {stage} a changé",

@@ -61,6 +61,7 @@ func swedishRecord() map[string]string {
 		"notice.silence.rejected":  "<b>{stage}</b>: fristen har löpt ut; avslaget",
 		"notice.silence.open":      "<b>{stage}</b>: fristen har löpt ut",
 		"notice.done":              "<b>{stage}</b>: allt som krävdes är inne",
+		"notice.amended":           "Stadgan är ändrad, för det som öppnas från och med nu",
 		"notice.joined":            "<b>{member}</b> är medlem",
 		"notice.in-force":          "<b>Ikraftträdande</b>",
 		"notice.roll":              "<b>{member}</b>: röstlängden för skedet {stage} ändrades",

@@ -61,6 +61,7 @@ func turkishRecord() map[string]string {
 		"notice.silence.rejected":  "<b>{stage}</b>: süre doldu; reddedildi",
 		"notice.silence.open":      "<b>{stage}</b>: süre doldu",
 		"notice.done":              "<b>{stage}</b>: istenen her şey tamam",
+		"notice.amended":           "Tüzük, bundan sonra açılanlar için değiştirildi",
 		"notice.joined":            "<b>{member}</b> üyedir",
 		"notice.in-force":          "<b>Yürürlüğe giriş</b>",
 		"notice.roll":              "<b>{member}</b>: aşamanın listesi değişti ({stage})",
