@@ -54,9 +54,9 @@ generated: ## are the generated pages those of their templates?
 smoke: ## the README's commands in a clean clone: build the demonstration, serve it, look at a page, stop it
 	@GO="$(GO)" bash tools/smoke.sh
 
-.PHONY: picture
-picture: ## take the README's picture again (needs chromium)
-	@GO="$(GO)" bash tools/picture.sh
+.PHONY: screenshots
+screenshots: ## take pictures of all pages into doc/screens (needs chromium)
+	@GO="$(GO)" bash tools/screens.sh
 
 .PHONY: lint
 lint: ## golangci-lint, as pinned in tools/go.mod; the first run builds it, which takes minutes

@@ -248,7 +248,7 @@ func tabTo(ctx context.Context, t *testing.T, selector string) {
 		if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab)); err != nil {
 			t.Fatalf("press the tab key: %v", err)
 		}
-		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.activeElement.matches(`+strconv.Quote(selector)+`)`))
+		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && document.activeElement?.matches(`+strconv.Quote(selector)+`) === true`))
 		if err != nil {
 			t.Fatal(err)
 		}

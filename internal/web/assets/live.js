@@ -115,12 +115,12 @@ async function refresh() {
 }
 setInterval(() => { if (late && !busy(document.getElementById('main'))) refresh(); }, 1000);
 
+// Every failed attempt tells that the stream is down; the first one counts, else the note would wait for ever.
 let down;
 function stale(yes) {
-  clearTimeout(down);
   const note = notes.querySelector('.stalenote');
-  if (!yes) { note.hidden = true; return; }
-  down = setTimeout(() => { if (note.hidden) speak([notes.dataset.gone]); note.hidden = false; }, 4000);
+  if (!yes) { clearTimeout(down); down = 0; note.hidden = true; return; }
+  down ||= setTimeout(() => { if (note.hidden) speak([notes.dataset.gone]); note.hidden = false; }, 4000);
 }
 
 // hear takes one message of the stream; every tab hears all of them, and takes those of its own page.
