@@ -59,7 +59,7 @@ func (d *Docket) decideSigned(e Entry, at time.Time) error {
 		author = e.Act.Paper.By
 	}
 	if len(signers) == 0 {
-		return refuse(ErrAuthority, "no key of %s has signed it", author)
+		return refuse(ErrSigners, "no key of %s has signed it", author)
 	}
 	for _, h := range signers {
 		if h.key.Member != author {
@@ -67,7 +67,7 @@ func (d *Docket) decideSigned(e Entry, at time.Time) error {
 		}
 	}
 	if slices.Contains(d.charter.Decisive, string(e.Act.Do.Kind())) && persons(signers) < 2 {
-		return refuse(ErrAuthority, "the charter calls it decisive: two persons of %s sign it", author)
+		return refuse(ErrSigners, "the charter calls it decisive: two persons of %s sign it", author)
 	}
 	return nil
 }

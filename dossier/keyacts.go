@@ -103,13 +103,13 @@ func (d *Docket) authorEnrol(a *act.Act, k act.Key, signers []*heldKey, at time.
 	case had && !d.keys.holding(k.Member, at):
 		return refuse(ErrStanding, "%s has no key left that holds: other members recover it", k.Member)
 	case had && own == 0:
-		return refuse(ErrAuthority, "%s has keys: one of them signs for the new one", k.Member)
+		return refuse(ErrSigners, "%s has keys: one of them signs for the new one", k.Member)
 	case !had && offices == 0:
-		return refuse(ErrAuthority, "the first key of %s is signed for by the chair or the secretariat", k.Member)
+		return refuse(ErrSigners, "the first key of %s is signed for by the chair or the secretariat", k.Member)
 	case !within(k.Acts, signers):
 		return refuse(ErrAuthority, "it would grant powers that none of its signers has")
 	case d.decisive(k) && persons(signers) < 2:
-		return refuse(ErrAuthority, "it is for acts that the charter calls decisive: two persons sign for it")
+		return refuse(ErrSigners, "it is for acts that the charter calls decisive: two persons sign for it")
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func (d *Docket) authorRevoke(a *act.Act, do *act.Revoke, signers []*heldKey) er
 		}
 	}
 	if len(signers) == 0 {
-		return refuse(ErrAuthority, "no key of %s, of the chair or of the secretariat has signed it", member)
+		return refuse(ErrSigners, "no key of %s, of the chair or of the secretariat has signed it", member)
 	}
 	return nil
 }
@@ -170,7 +170,7 @@ func (d *Docket) authorRecover(k act.Key, signers []*heldKey, at time.Time) erro
 		parties[id] = true
 	}
 	if len(parties) < need || members == 0 {
-		return refuse(ErrAuthority, "a recovery is signed by %d other parties, members among them; %d have signed", need, len(parties))
+		return refuse(ErrSigners, "a recovery is signed by %d other parties, members among them; %d have signed", need, len(parties))
 	}
 	return nil
 }

@@ -18,6 +18,9 @@ var (
 	ErrNotDue    = errors.New("a notice that does not follow")    // the record does not carry this notice
 )
 
+// ErrSigners is ErrAuthority of an act whose signatures are good and not enough: others may add theirs to the same bytes.
+var ErrSigners = fmt.Errorf("more signatures are wanted: %w", ErrAuthority)
+
 // Refusal says why an act may not be registered: which act, in which dossier and stage, and the clause it runs into.
 type Refusal struct {
 	Err     error  // one of the sentinels above

@@ -18,6 +18,7 @@ type verbs struct {
 	Demo       demoVerb       `cmd:"" help:"Show the case of 2022: Finland and Sweden ask to join NATO."`
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
 	Keys       keysVerb       `cmd:"" help:"Make, list, enrol and revoke the keys that sign acts."`
+	Invite     inviteVerb     `cmd:"" help:"Invite a person to sign in to the pages."`
 	Act        actVerb        `cmd:"" help:"Build, sign and hand in an act."`
 	Enclosed   enclosedVerb   `cmd:"" help:"List or open what lies beside a record."`
 	Import     importVerb     `cmd:"" help:"Register the acts of a file."`

@@ -37,6 +37,8 @@ type pageChoices struct {
 	TLSCert string `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM: pages are served over HTTPS and HTTP/2. Needs --tls-key."`
 	TLSKey  string `name:"tls-key" placeholder:"FILE" help:"The certificate's private key, PEM."`
 
+	Site string `placeholder:"URL" help:"The address at which people sign in, as browsers see it: https://record.example. Default, on this machine alone: http://localhost and the port."`
+
 	apiChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
@@ -101,6 +103,13 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		rooms := s.rehearsals(o)
 		defer rooms.Close()
 		opts.Rehearsals = rehearsals{rooms}
+	}
+	if opts.SignIn, err = s.signIn(o, record, choices.Site, l); err != nil {
+		l.Close()
+		return err
+	}
+	if opts.SignIn != nil {
+		defer opts.SignIn.Store.Close()
 	}
 	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {

@@ -164,7 +164,7 @@ var order = []row{
 	},
 	{
 		"internal/view",
-		[]string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "power", "whatif", "whatif/..."},
+		[]string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif", "whatif/..."},
 		nil,
 		[]string{"golang.org/x/text/..."},
 		"a view is folded from entries: it reads no store and asks no depositary",
@@ -175,6 +175,13 @@ var order = []row{
 		nil,
 		[]string{"github.com/ncruces/go-sqlite3"},
 		"enclosure keeps bytes and makes them go; who may read them is decided by dossier",
+	},
+	{
+		"internal/signin",
+		[]string{"body", "act/signature"},
+		nil,
+		[]string{"github.com/go-webauthn/webauthn/...", "github.com/ncruces/go-sqlite3/driver"},
+		"signin says who is calling; what they may do is decided by dossier, and what they sign is checked by signature, which must not know the library used here",
 	},
 	{
 		"internal/depositary",
@@ -241,7 +248,7 @@ var order = []row{
 	},
 	{
 		"internal/web",
-		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",

@@ -17,6 +17,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 
+	"accede/internal/signin"
 	"accede/internal/view"
 )
 
@@ -33,7 +34,7 @@ var (
 
 // actRoutes are the forms by which acts come in, of one dossier and of the body.
 func (s *site) actRoutes(mux *http.ServeMux) {
-	for _, at := range []string{"", "/d/{dossier}"} {
+	for _, at := range []string{"", "/d/{dossier}", "/behalf/{party}", "/d/{dossier}/behalf/{party}"} {
 		mux.HandleFunc("GET "+at+"/act/{$}", s.actMenu)
 		mux.HandleFunc("GET "+at+"/act", s.slash)
 		mux.HandleFunc("GET "+at+"/act/{kind}", s.actForm)
@@ -53,14 +54,23 @@ type acting struct {
 	seats Seats
 	seat  body.MemberID
 	kind  act.Kind
+
+	signer   *signin.Session // who signs; nil in a rehearsal, where nobody does
+	paper    body.MemberID   // the office that registers paper on behalf of the seat; empty: none does
+	from     string          // from what paper
+	seenRoot string
 }
 
 // path answers the address of what is below the acts of the place.
 func (c acting) path(rest string) string {
-	if c.id == "" {
-		return "/act/" + rest
+	at := "/act/" + rest
+	if c.paper != "" {
+		at = "/behalf/" + string(c.seat) + at
 	}
-	return "/d/" + c.id + "/act/" + rest
+	if c.id == "" {
+		return at
+	}
+	return "/d/" + c.id + at
 }
 
 // acting reads for whom a request acts, and where. Where it acts for nobody it has answered with how to begin.
@@ -88,7 +98,15 @@ func (s *site) acting(w http.ResponseWriter, r *http.Request) (acting, bool) {
 		s.fail(w, r, a.frame, errPage)
 		return acting{}, false
 	}
-	if c.seats != nil {
+	if x, ok := sessionOf(r.Context()); ok && x.Role == signin.Delegate {
+		c.seat, c.signer, c.seenRoot = x.Party, &x, a.frame.Root
+		if !c.behalf(r, x) {
+			s.fail(w, r, a.frame, errPage)
+			return acting{}, false
+		}
+		return c, true
+	}
+	if c.seats != nil && r.PathValue("party") == "" {
 		if seat, ok := c.seats.Seat(r); ok {
 			c.seat = seat
 			return c, true
@@ -144,10 +162,9 @@ func (s *site) actForm(w http.ResponseWriter, r *http.Request) {
 	ask := c.ask(nil, newActID(c.seat, c.kind), false)
 	ask.About = about
 	kept := false
-	if room, ok := roomOf(r.Context()); ok {
-		if typed := url.Values(room.Draft(c.draftKey(about))); typed != nil {
-			ask, kept = c.ask(typed, typed.Get("id"), true), true
-		}
+	if typed := s.draft(r, c, about); typed != nil {
+		ask, kept = c.ask(typed, typed.Get("id"), true), true
+		c.from = typed.Get("paper.from")
 	}
 	f, ok := view.NewActForm(ask)
 	if !ok {
@@ -192,7 +209,10 @@ func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, with(c.path(string(c.kind)), "about", about), http.StatusSeeOther)
 		return
 	}
-	if _, _, there := c.docket.SeenID(id); there && do == "confirm" {
+	if c.signer != nil && s.often(w, r, s.limits.person, string(c.signer.Party)+" "+c.signer.Holder) {
+		return
+	}
+	if _, _, there := c.docket.SeenID(id); there && (do == "confirm" || do == "sign") {
 		http.Redirect(w, r, c.path("receipt/"+id), http.StatusSeeOther) // asked twice: the same receipt
 		return
 	}
@@ -214,9 +234,16 @@ func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
 	case typed.Get("seat") != string(c.seat):
 		form.Problems = append(form.Problems, view.Problem{Text: say(c.frame, "wrong.seat", "who", f.Who.Name)})
 		s.page(w, r, http.StatusConflict, actFormPage(c.frame, c, form))
+	case do == "bytes" && c.signer != nil:
+		s.download(w, id, part(typed, "act"))
+	case do == "sign" && c.signer != nil:
+		s.registerSigned(w, r, c, form, typed)
+	case c.paper != "" && c.from == "":
+		form.Problems = append(form.Problems, view.Problem{Field: "paper.from", Text: t(c.frame, "wrong.paper")})
+		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
 	case len(f.Problems) > 0:
 		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
-	case do == "confirm":
+	case do == "confirm" && c.signer == nil:
 		s.register(w, r, c, form)
 	default:
 		s.review(w, r, c, form)
@@ -227,7 +254,7 @@ func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
 func hidden(typed url.Values) []pair {
 	var all []pair
 	for _, name := range slices.Sorted(maps.Keys(typed)) {
-		if name == "do" {
+		if name == "do" || name == "act" || name == "line" || strings.HasPrefix(name, "passkey.") {
 			continue
 		}
 		for _, v := range typed[name] {
@@ -235,12 +262,6 @@ func hidden(typed url.Values) []pair {
 		}
 	}
 	return all
-}
-
-func (s *site) keepDraft(r *http.Request, c acting, about string, typed url.Values) {
-	if room, ok := roomOf(r.Context()); ok {
-		room.KeepDraft(c.draftKey(about), typed)
-	}
 }
 
 // notRead answers a form that could not be read: mostly one that is too large.
@@ -270,13 +291,17 @@ func (s *site) notOffered(w http.ResponseWriter, r *http.Request, c acting, type
 
 // review shows an act in words, with what it would change, before it is recorded.
 func (s *site) review(w http.ResponseWriter, r *http.Request, c acting, form sent) {
+	if c.signer != nil {
+		s.reviewSigned(w, r, c, form, http.StatusOK)
+		return
+	}
 	c.seats.Vouch(&form.Act)
 	v, err := view.NewActReview(c.docket, &form.Act, form.Fields, c.at, c.frame.Reader)
 	if err != nil {
 		s.refused(w, r, c, form, err)
 		return
 	}
-	s.page(w, r, http.StatusOK, actReviewPage(c.frame, c, form, v))
+	s.page(w, r, http.StatusOK, actReviewPage(c.frame, c, form, v, nil))
 }
 
 // register records an act and leads to its receipt.
@@ -296,14 +321,8 @@ func (s *site) register(w http.ResponseWriter, r *http.Request, c acting, form s
 
 // refused shows the form again, with the clause it runs into and all that was typed.
 func (s *site) refused(w http.ResponseWriter, r *http.Request, c acting, form sent, err error) {
-	code := http.StatusUnprocessableEntity
-	p := view.Problem{Text: t(c.frame, "wrong.unknown-fate")}
-	if refusal, ok := errors.AsType[*dossier.Refusal](err); ok {
-		p = view.Problem{Text: say(c.frame, refusalKey(refusal), "clause", refusal.Text), Lang: "en"}
-	} else if errors.Is(err, act.ErrForm) {
-		p = view.Problem{Text: say(c.frame, "wrong.form", "what", formFault(err, form.ID)), Lang: "en"}
-	} else {
-		code = http.StatusServiceUnavailable
+	p, code, known := problemOf(c.frame, form.ID, err)
+	if !known {
 		s.opts.Log.Error("act not recorded", "path", r.URL.Path, "err", err)
 	}
 	form.Problems = append(form.Problems, p)

@@ -39,11 +39,13 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
-	script, err := fs.ReadFile(embedded, "assets/live.js")
-	if err != nil {
-		return nil, fmt.Errorf("read the built-in script: %w", err)
+	for _, name := range []string{"live.js", "sign.js"} {
+		script, err := fs.ReadFile(embedded, "assets/"+name)
+		if err != nil {
+			return nil, fmt.Errorf("read the built-in script: %w", err)
+		}
+		a.add(name, script)
 	}
-	a.add("live.js", script)
 	sheet, err := fs.ReadFile(embedded, "assets/accede.css")
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in style sheet: %w", err)

@@ -6,6 +6,7 @@ import (
 
 	"accede/dossier"
 
+	"accede/internal/signin"
 	"accede/internal/view/words"
 )
 
@@ -14,6 +15,7 @@ var (
 	errPage   = errors.New("no such page")
 	errMethod = errors.New("pages are only read")
 	errDate   = errors.New("not a date")
+	errOften  = errors.New("too many tries at once")
 	errRecord = errors.New("the record cannot be read")
 )
 
@@ -56,6 +58,9 @@ func errorTable() []errorRow {
 		{errNoRehearsal, http.StatusNotFound, "error.no-rehearsal"},
 		{errLarge, http.StatusRequestEntityTooLarge, "error.large"},
 		{errRooms, http.StatusServiceUnavailable, "error.rooms"},
+		{errOften, http.StatusTooManyRequests, "error.often"},
+		{signin.ErrInvitation, http.StatusNotFound, "error.invitation"},
+		{signin.ErrNone, http.StatusNotFound, "error.page"},
 		{errRecord, http.StatusServiceUnavailable, "error.record"},
 	}
 }

@@ -116,7 +116,7 @@ func (s *site) guard(h http.Handler) http.Handler {
 	}))
 	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		h.ServeHTTP(w, s.enter(r))
+		h.ServeHTTP(w, s.identify(s.enter(r)))
 	}))
 }
 

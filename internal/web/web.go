@@ -35,6 +35,7 @@ type Options struct {
 	Log     *slog.Logger // nil: nothing is logged
 	NoFlags bool         // draw no flags: they are disputed in some bodies
 	Map     []byte       // the organisation's own map, SVG; nil: maps are drawn
+	SignIn  *SignIn      // who may sign in; nil: nobody does
 	Seats   Seats        // where acts come in; nil: pages are only read
 
 	Rehearsals Rehearsals // copies on which visitors play the record on; nil: there are none
@@ -61,7 +62,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps}
+	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps, limits: newLimits()}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -76,6 +77,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.filingRoutes(mux)   // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
 	s.actRoutes(mux)      // forms for acts, and rehearsals
 	s.liveRoutes(mux)     // streams that keep open pages in step
+	s.signInRoutes(mux)   // who is calling, and what waits for a signature
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
@@ -90,6 +92,7 @@ type site struct {
 	assets *assets
 	maps   *cartographer
 
+	limits  limits
 	live    hubs
 	works   works     // long pieces of work that pages have asked for
 	past    pastCases // what forecasts may rest on
@@ -104,6 +107,12 @@ func secure(h http.Handler) http.Handler {
 		w.Header().Set("Content-Security-Policy", csp)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Referrer-Policy", "same-origin")
+		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+		w.Header().Set("Permissions-Policy", "publickey-credentials-create=(self), publickey-credentials-get=(self), camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		if r.TLS != nil {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.ServeHTTP(w, r)
 	})
 }
@@ -127,6 +136,9 @@ type frame struct {
 
 	Rehearsal *rehearsalBar // of the rehearsal the reader is in; nil: none
 	Play      *playOn       // the way into one; nil: none
+	Person    *personBar    // who is signed in; nil: nobody is
+	SignIn    string        // address at which to sign in; empty: there is none
+	Script    string        // address of the script by which passkeys are asked; empty: the page asks none
 	Live      *liveMark     // how the page is kept in step; nil: it is as of when it was loaded
 }
 
@@ -160,6 +172,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 		f.sprite = s.sprite(ids)
 	}
 	s.rehearse(w, r, &f, now, at)
+	s.greet(w, r, &f, now)
 	s.liven(r, &f, now.Size())
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
+	"github.com/chromedp/chromedp"
+)
+
+// quayCharter is a small body in which consent is needed, and in which two persons withdraw.
+const quayCharter = `accede: charter/1
+body: quay
+name: {en: Quay Association}
+time_zone: Europe/Brussels
+keeping: official
+chair: {id: chair, name: {en: Chair}}
+members:
+  - {id: a, name: {en: Anchor}, kind: organisation}
+  - {id: b, name: {en: Buoy}, kind: organisation}
+applicants:
+  - {id: x, name: {en: Xebec}, kind: organisation}
+decisive: [withdraw]
+procedures:
+  vote:
+    stages:
+      - {id: application, act: apply}
+      - id: decision
+        rule: none of members are against
+      - {id: accession, act: deposit, by: applicant, effect: {joins: members}}
+`
+
+// quayHost is a record that is served, and a browser before it.
+type quayHost struct {
+	t    *testing.T
+	dir  string
+	rec  string
+	site string
+}
+
+// accede runs one command in the folder of the test and answers what it printed.
+func (q *quayHost) accede(args ...string) string {
+	q.t.Helper()
+	var out, said bytes.Buffer
+	if code := run(q.t.Context(), args, strings.NewReader(""), &out, &said, func(string) string { return "" }); code != 0 {
+		q.t.Fatalf("accede %s = %d: %s", strings.Join(args, " "), code, said.String())
+	}
+	return out.String()
+}
+
+func (q *quayHost) file(name string) string { return filepath.Join(q.dir, name) }
+
+// newQuay founds a record in which the chair has two keys and Anchor one, registers an application, and serves it.
+func newQuay(t *testing.T) *quayHost {
+	t.Helper()
+	q := &quayHost{t: t, dir: t.TempDir()}
+	q.rec = q.file("rec")
+	if err := os.WriteFile(q.file("quay.yaml"), []byte(quayCharter), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range [][3]string{{"chair.key", "chair-1", "chair"}, {"chair2.key", "chair-2", "chair"}, {"a.key", "a-1", "a"}} {
+		q.accede("keys", "new", q.file(k[0]), "--id", k[1], "--member", k[2], "--holder", k[1]+"-holder")
+	}
+	q.accede("init", q.rec, "--charter", q.file("quay.yaml"), "--keys", q.file("chair.key.pub"), "--keys", q.file("chair2.key.pub"), "--keys", q.file("a.key.pub"))
+	q.accede("act", "apply", "procedure=vote", "-d", "x", "--by", "x", "--paper", "note verbale", "--record", q.rec, "--key", q.file("chair.key"))
+	q.serve()
+	return q
+}
+
+// serve serves the record until the test ends, at an address of its own.
+func (q *quayHost) serve() {
+	q.t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	_, port, _ := net.SplitHostPort(addr)
+	q.site = "http://localhost:" + port
+	ctx, cancel := context.WithCancel(q.t.Context())
+	r, w, err := os.Pipe()
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--record", q.rec, "--addr", addr}, strings.NewReader(""), w, os.Stderr, func(string) string { return "" })
+		w.Close()
+	}()
+	q.t.Cleanup(func() { cancel(); <-ended; r.Close() })
+	if _, err := bufio.NewReader(r).ReadString('\n'); err != nil {
+		q.t.Fatalf("serve: %v", err)
+	}
+}
+
+// chromium answers a context in which pages can be opened, with an authenticator that says yes.
+func chromium(t *testing.T, synced bool) context.Context {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("the browser is left out of short runs")
+	}
+	path := os.Getenv("CHROMIUM")
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path == "" {
+			path, _ = exec.LookPath(name)
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium on this machine: install the package chromium, or name the program in CHROMIUM; nobody signs in in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	if _, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: "ctap2", Ctap2version: "ctap2_1", Transport: "internal", HasResidentKey: true, HasUserVerification: true,
+		AutomaticPresenceSimulation: true, IsUserVerified: true, DefaultBackupEligibility: synced, DefaultBackupState: synced,
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// do does things in the browser.
+func (q *quayHost) do(ctx context.Context, what string, actions ...chromedp.Action[chromedp.Void]) {
+	q.t.Helper()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		page, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + '\n' + document.body.innerText`))
+		q.t.Fatalf("%s: %v; on the page:\n%s", what, err, page)
+	}
+}
+
+// read answers what an expression says on the page.
+func (q *quayHost) read(ctx context.Context, expression string) string {
+	q.t.Helper()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](expression))
+	if err != nil {
+		q.t.Fatalf("read %s: %v", expression, err)
+	}
+	return text
+}
+
+func TestAnInvitedDelegateSignsByPasskeyInABrowser(t *testing.T) {
+	ctx := chromium(t, false)
+	q := newQuay(t)
+	var invited struct{ Link string }
+	if err := json.Unmarshal([]byte(q.accede("invite", "--record", q.rec, "--member", "a", "--holder", "envoy", "--site", q.site, "--json")), &invited); err != nil {
+		t.Fatal(err)
+	}
+	q.do(ctx, "make a passkey", chromedp.Navigate(invited.Link), chromedp.WaitVisible(`[data-passkey=make]`), chromedp.Click(`[data-passkey=make]`),
+		chromedp.WaitVisible(`.willsay`))
+	if got := q.read(ctx, `document.querySelector('.signing').innerText`); !strings.Contains(got, "not in the record yet") {
+		t.Errorf("the page of a key that waits says %q, want that it waits", got)
+	}
+	if resp, err := http.Get(invited.Link); err != nil || resp.StatusCode != http.StatusNotFound {
+		t.Errorf("the invitation a second time = %v %v, want 404", resp, err)
+	}
+	q.vouch(ctx, "a.key", "chair.key")
+	q.object(ctx, "Its dues.")
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "objects") || !strings.Contains(got, "ntry 5 of") {
+		t.Errorf("the receipt says %q, want the objection and its position", got)
+	}
+	q.accede("export", "--all", "--record", q.rec, "-o", q.file("all.bundle"))
+	if got := q.accede("verify", q.file("all.bundle")); !strings.Contains(got, "4 signatures, each by one of 4 keys") {
+		t.Errorf("verify of the export says %q, want its signatures", got)
+	}
+}
+
+// vouch signs the act that the page shows with keys in files, by the command line, and puts the line in.
+func (q *quayHost) vouch(ctx context.Context, keys ...string) {
+	q.t.Helper()
+	bytes := q.read(ctx, `document.querySelector('.elsewhere pre').textContent`)
+	if err := os.WriteFile(q.file("act.jsonl"), []byte(`{"act":`+strings.TrimSpace(bytes)+"}\n"), 0o600); err != nil {
+		q.t.Fatal(err)
+	}
+	args := []string{"act", "--sign", q.file("act.jsonl"), "--record", q.rec}
+	for _, k := range keys {
+		args = append(args, "--key", q.file(k))
+	}
+	line := q.accede(args...)
+	q.do(ctx, "open the other way", chromedp.Click(`.elsewhere summary`), chromedp.WaitVisible(`#f-line`), chromedp.SetValue(`#f-line`, line),
+		chromedp.Click(`.elsewhere button[value=sign]`), chromedp.WaitVisible(`h1`))
+}
+
+// object objects to the application by the forms of the pages, and signs by passkey.
+func (q *quayHost) object(ctx context.Context, concern string) {
+	q.t.Helper()
+	q.do(ctx, "fill in an objection", chromedp.Navigate(q.site+"/d/x/act/object"), chromedp.WaitVisible(`form.filling`))
+	q.do(ctx, "review an objection", chromedp.Click(`input[name=stage][value=every]`), chromedp.SetValue(`[name="concerns.0.text"]`, concern),
+		chromedp.Click(`.send button`), chromedp.WaitVisible(`[data-passkey=sign]`))
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, concern) {
+		q.t.Errorf("the review says %q, want the concern in it", got)
+	}
+	q.do(ctx, "sign an objection", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(`dl.rows2 dd code`))
+}
