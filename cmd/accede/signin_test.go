@@ -145,7 +145,9 @@ func chromium(t *testing.T, synced bool) context.Context {
 // do does things in the browser.
 func (q *quayHost) do(ctx context.Context, what string, actions ...chromedp.Action[chromedp.Void]) {
 	q.t.Helper()
-	if err := chromedp.Do(ctx, actions...); err != nil {
+	step, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if err := chromedp.Do(step, actions...); err != nil {
 		page, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + '\n' + document.body.innerText`))
 		q.t.Fatalf("%s: %v; on the page:\n%s", what, err, page)
 	}
@@ -178,7 +180,7 @@ func TestAnInvitedDelegateSignsByPasskeyInABrowser(t *testing.T) {
 	}
 	q.vouch(ctx, "a.key", "chair.key")
 	q.object(ctx, "Its dues.")
-	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "objects") || !strings.Contains(got, "ntry 5 of") {
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "objected") || !strings.Contains(got, "ntry 5 of") {
 		t.Errorf("the receipt says %q, want the objection and its position", got)
 	}
 	q.accede("export", "--all", "--record", q.rec, "-o", q.file("all.bundle"))

@@ -36,6 +36,7 @@ for (const button of document.querySelectorAll('[data-passkey]')) {
 		try {
 			const answer = await (button.dataset.passkey === 'make' ? make : sign)(button.dataset)
 			for (const [name, value] of Object.entries(answer)) form.elements['passkey.' + name].value = value
+			button.disabled = false // one that is disabled is not sent along
 			form.requestSubmit(button)
 		} catch {
 			said.hidden = false
