@@ -80,28 +80,45 @@ func (c *complaints) take() []string {
 
 // look opens a page at a width and in a scheme, and answers what is wrong with it.
 func look(ctx context.Context, url string, width int64, scheme string, axe string) (wrong []string, err error) {
+	if err := chromedp.Do(ctx, chromedp.Navigate(url), chromedp.WaitReady("main")); err != nil {
+		return nil, err
+	}
+	return inspect(ctx, width, scheme, axe)
+}
+
+// loaded says that axe is in the page already.
+const loaded = "loaded"
+
+// inspect dresses the open page and answers what is wrong with it: whether it is wider than its window, and, where the
+// text of axe is given, what axe finds.
+func inspect(ctx context.Context, width int64, scheme string, axe string) (wrong []string, err error) {
 	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
 		return nil, err
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(url), chromedp.WaitReady("main")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
 		return nil, err
 	}
 	overflow, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`))
 	if err != nil {
 		return nil, err
 	}
-	// By the debugger: a script on the page would be stopped by the page's own policy, rightly.
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+";0")); err != nil {
-		return nil, err
+	if overflow > 0 {
+		wrong = append(wrong, "the page is wider than its window")
+	}
+	if axe == "" {
+		return wrong, nil
+	}
+	if axe != loaded {
+		// By the debugger: a script on the page would be stopped by the page's own policy, rightly.
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+";0")); err != nil {
+			return nil, err
+		}
 	}
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r=>JSON.stringify(r.violations.map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.target.join(' ')+' '+((n.any[0]||n.all[0]||n.none[0]||{}).message||'')).join(', '))))`,
 		chromedp.EvalAwaitPromise))
 	if err != nil {
 		return nil, err
-	}
-	if overflow > 0 {
-		wrong = append(wrong, "the page is wider than its window")
 	}
 	var violations []string
 	if err := json.Unmarshal([]byte(found), &violations); err != nil {
@@ -157,7 +174,11 @@ func lookAtAll(t *testing.T, ctx context.Context, sights []sight) {
 		t.Fatal(err)
 	}
 	for _, c := range sights {
-		wrong, err := look(ctx, c.url, c.width, c.scheme, string(axe))
+		text := string(axe)
+		if c.width < 390 || strings.Contains(c.url, "en-XA") {
+			text = "" // does it fit: what axe finds does not hang on it, and is looked for in the same page elsewhere
+		}
+		wrong, err := look(ctx, c.url, c.width, c.scheme, text)
 		if err != nil {
 			t.Fatalf("%s at %d, %s: %v", c.url, c.width, c.scheme, err)
 		}

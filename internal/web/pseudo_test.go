@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// With words two fifths longer, and from right to left, every page still fits its window.
-func TestABrowserHoldsLongWordsAndBothDirections(t *testing.T) {
+// With words two fifths longer every page still fits its window. From right to left pages are looked at with all the
+// others.
+func TestABrowserHoldsLongWords(t *testing.T) {
 	ctx := browser(t)
 	m := nato(t)
 	h, err := New(m, Options{Pseudo: true, Archive: m})
@@ -17,16 +18,13 @@ func TestABrowserHoldsLongWordsAndBothDirections(t *testing.T) {
 	server := httptest.NewServer(h)
 	defer server.Close()
 	var sights []sight
-	for i, path := range []string{
-		"/", "/d/fi/?as-of=2022-06-21", "/d/fi/ratification/?as-of=2022-10-20", "/d/fi/record/", "/d/fi/record/14/", "/d/fi/roll-call/?as-of=2022-06-21",
-		"/d/fi/positions/?as-of=2022-06-21", "/d/fi/way/?as-of=2022-06-21", "/d/fi/talks/", "/d/fi/rule/?as-of=2022-06-21", "/commitments", "/calendar", "/desk", "/admin",
-	} {
+	for _, path := range everyPage() {
 		mark := "?"
 		if strings.Contains(path, "?") {
 			mark = "&"
 		}
-		for k, lang := range []string{"en-XA", "ar-XB"} {
-			sights = append(sights, sight{server.URL + path + mark + "lang=" + lang, []int64{390, 1280}[(i+k)%2], "light"}, sight{server.URL + path + mark + "lang=" + lang, []int64{390, 1280}[(i+k+1)%2], "dark"})
+		if path != "/d/nobody/" {
+			sights = append(sights, sight{server.URL + path + mark + "lang=en-XA", 390, "light"}, sight{server.URL + path + mark + "lang=en-XA", 1280, "light"})
 		}
 	}
 	lookAtAll(t, ctx, sights)

@@ -140,13 +140,12 @@ func roomPages() []page {
 
 func roomSights(record, vote string) []sight {
 	var all []sight
-	for i, path := range []string{
+	for _, path := range []string{
 		"/d/fi/positions/?as-of=2022-06-21", "/d/fi/positions/tr/?as-of=2022-06-21", "/d/se/way/?as-of=2023-07-20", "/d/fi/way/?as-of=2022-06-21&view=mover",
 		"/d/fi/way/?as-of=2022-06-21&view=tree", "/d/fi/talks/?as-of=2022-06-21", "/d/fi/talks/talks-2/", "/d/se/texts/trilateral-memorandum/", "/d/fi/rule/?as-of=2022-06-21&of.tr=for",
 		"/commitments", "/calendar", "/wall/fi?as-of=2022-06-21", "/desk?as-of=2022-06-21", "/admin",
 	} {
-		scheme := [2]string{"light", "dark"}
-		all = append(all, sight{record + path, 1280, scheme[i%2]}, sight{record + path, 390, scheme[(i+1)%2]}, sight{record + path, 320, scheme[i%2]})
+		all = append(all, sight{record + path, 320, "light"}) // wider, they are looked at with all the others
 	}
 	return append(all, sight{vote + "/d/gala/rule/?of.dorn=for", 1280, "light"}, sight{vote + "/d/gala/positions/fara/", 390, "dark"}, sight{vote + "/admin", 1280, "dark"},
 		sight{record + "/wall/fi", 1920, "light"})
