@@ -18,8 +18,9 @@ import (
 	"accede/body"
 )
 
-// File is the name of the file in the folder of a record.
-const File = "signin.db"
+// Folder is the name of the folder in that of a record in which the store is, for its owner alone: SQLite makes files
+// beside its own that it would let others read.
+const Folder = "signin"
 
 // What whoever signs in can do about it.
 var (
@@ -75,14 +76,10 @@ CREATE TABLE IF NOT EXISTS drafts (party TEXT NOT NULL, holder TEXT NOT NULL, fo
 
 // Open opens the store in the folder of a record; where there is none, it is made, for its owner alone to read.
 func Open(dir string) (*Store, error) {
-	file := filepath.Join(dir, File)
-	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600) // SQLite would let others read it
-	if err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, Folder), 0o700); err != nil {
 		return nil, fmt.Errorf("open who may sign in: %w", err)
 	}
-	if err := made.Close(); err != nil {
-		return nil, fmt.Errorf("open who may sign in: %w", err)
-	}
+	file := filepath.Join(dir, Folder, "signin.db")
 	address := "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() +
 		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=secure_delete(on)&_txlock=immediate"
 	db, err := sql.Open("sqlite3", address)
