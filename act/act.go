@@ -103,4 +103,5 @@ const (
 	KindRevoke     Kind = "revoke"
 	KindRecover    Kind = "recover"
 	KindRedact     Kind = "redact"
+	KindConfirm    Kind = "confirm-paper"
 )

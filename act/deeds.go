@@ -279,6 +279,12 @@ type Redact struct {
 	Reason body.Names `form:"reason,required"`
 }
 
+// ConfirmPaper says that an act which an office registered from paper is the author's own, as it stands there. It is
+// signed by that author; an act that nobody confirms stands all the same, on the word of the office.
+type ConfirmPaper struct {
+	Of string `form:"of,required" is:"id" doc:"id of the act that was registered from paper"`
+}
+
 // Admit enters a new member whose admission did not run through this record.
 type Admit struct {
 	Member body.MemberID `form:"member,required"`

@@ -22,6 +22,7 @@ func (d *Docket) Clone() *Docket {
 	c.order, c.kept = slices.Clone(d.order), newKept()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
+	c.confirmed = maps.Clone(d.confirmed)
 	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clone(d.enclosures)
 	c.waiting = make([]*State, len(d.waiting))
 	for id, s := range d.states {

@@ -118,7 +118,7 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	d = d.as(s)
 	if s.ended != "" {
 		switch a.Do.(type) {
-		case *act.Statement, *act.Redact:
+		case *act.Statement, *act.Redact, *act.ConfirmPaper:
 		default:
 			return refuse(ErrClosed, "the application was %s on %s", s.ended, s.endedAt.In(d.Zone()).Format(time.DateOnly))
 		}
@@ -168,6 +168,8 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		return err
 	case *act.Domestic:
 		return nil
+	case *act.ConfirmPaper:
+		return d.decideConfirm(s, a, do)
 	case *act.Redact:
 		return nil // it was decided for all its dossiers at once
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,

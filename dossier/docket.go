@@ -35,6 +35,7 @@ type Docket struct {
 	kept *kept // words that come again and again
 
 	enclosed   map[string]Enclosed // by seal
+	confirmed  map[string]int64    // the entry by which an act from paper was confirmed, by the act's id
 	enclosures []string            // their seals, in order
 
 	owed []Notice  // what follows from the last entry and is not entered yet, in order

@@ -134,6 +134,11 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		d.foldStep(s, e, at)
 	case *act.Statement:
 		s.foldStatement(e, at)
+	case *act.ConfirmPaper:
+		if d.confirmed == nil {
+			d.confirmed = map[string]int64{}
+		}
+		d.confirmed[do.Of] = e.Seq
 	case *act.Domestic, *act.Redact:
 		// a step at home changes nothing by itself; the line keeps it. What is erased was never asked
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,

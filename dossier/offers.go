@@ -34,6 +34,7 @@ const (
 	AboutApplication Subject = "application"
 	AboutProcedure   Subject = "procedure"
 	AboutEnclosure   Subject = "enclosure"
+	AboutAct         Subject = "act"
 )
 
 // Offers answers which acts a party may perform at an instant in a dossier, or, without an id, for the body itself:
@@ -115,6 +116,10 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 			l.add(Offer{Kind: kind}, &act.Statement{})
 		case act.KindDomestic:
 			l.add(Offer{Kind: kind}, &act.Domestic{})
+		case act.KindConfirm:
+			for _, id := range d.unconfirmed(s, by) {
+				l.add(Offer{Kind: kind, Subject: AboutAct, About: id}, &act.ConfirmPaper{Of: id})
+			}
 		case act.KindRedact:
 			for _, e := range d.Enclosures() {
 				if len(e.Dossiers) == 1 && e.Dossiers[0] == s.id && e.Redacted == 0 && d.mayRedact(by, e) {

@@ -73,6 +73,8 @@ func deedsOf(kind act.Kind, by body.MemberID, about, ballot string, until time.T
 		return []act.Deed{&act.Close{}}
 	case act.KindRecuse:
 		return []act.Deed{&act.Recuse{Member: body.MemberID(about)}}
+	case act.KindConfirm:
+		return []act.Deed{&act.ConfirmPaper{Of: about}}
 	case act.KindRedact:
 		return []act.Deed{&act.Redact{Of: []string{about}, Reason: en("a reason")}}
 	case act.KindSuspend:

@@ -62,6 +62,8 @@ func (s *sheet) deed() act.Deed {
 		return s.bodyDeed()
 	case act.KindRedact:
 		return &act.Redact{Of: s.checks("of", s.offered(dossier.AboutEnclosure), true), Reason: s.text("reason", true)}
+	case act.KindConfirm:
+		return &act.ConfirmPaper{Of: s.choose("of", s.offered(dossier.AboutAct), true)}
 	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
 		// a key is handed in by its holder's program, which has the private half
 	}
@@ -165,6 +167,12 @@ func (s *sheet) thing(subject dossier.Subject, id string) words.Filed {
 	case dossier.AboutEnclosure:
 		if e, ok := s.q.Docket.Enclosed(id); ok {
 			return words.Filed{Text: r.Say("ask.enclosure", words.Args{"what": r.Say("kind."+string(e.Kind), nil), "who": s.set.Name(e.By, r), "n": e.Seq}), Lang: r.Tag()}
+		}
+	case dossier.AboutAct:
+		for _, l := range s.q.Docket.Lines(s.q.Dossier) {
+			if l.Act != nil && l.Act.ID == id {
+				return words.Filed{Text: logLine(s.set, l, r).Text, Lang: r.Tag()}
+			}
 		}
 	case dossier.AboutConcern, dossier.AboutDemand, dossier.AboutCommitment, dossier.AboutMeasure, dossier.AboutApplication, dossier.AboutNothing:
 		if text, ok := things(s.st)[id]; ok {

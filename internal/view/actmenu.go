@@ -57,6 +57,7 @@ func actGroups() []actGroup {
 		{"talks", []act.Kind{act.KindTalks, act.KindPropose, act.KindStatement}},
 		{"consent", []act.Kind{act.KindSign, act.KindApprove, act.KindDeposit, act.KindDomestic}},
 		{"conduct", []act.Kind{act.KindPut, act.KindExtend, act.KindCount, act.KindClose}},
+		{"paper", []act.Kind{act.KindConfirm}},
 		{"erasure", []act.Kind{act.KindRedact}},
 		{"membership", []act.Kind{act.KindApply, act.KindAdmit, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave}},
 	}

@@ -57,6 +57,9 @@ func NewEntryPage(d *dossier.Docket, s dossier.Standing, seq int64, r *words.Rea
 	p.By, p.Dossiers = &by, l.Act.Dossiers
 	if l.Act.Paper != nil {
 		p.PaperSay = r.Say("entry.paper.say", words.Args{"who": set.Name(l.Act.Paper.By, r), "from": l.Act.Paper.From})
+		if n := d.Confirmed(l.Act.ID); n != 0 {
+			p.PaperSay += r.Say("entry.paper.confirmed", words.Args{"n": n})
+		}
 	}
 	var err error
 	p.Fields, err = actFields(set, l.Act, r)

@@ -97,6 +97,7 @@ func logLine(set Setting, l dossier.Line, r *words.Reader) LogLine {
 	}
 	if a.Paper != nil {
 		line.Paper = a.Paper.From
+		line.Spans = append(line.Spans, words.Span{Text: r.Say("paper.mark", nil)})
 	}
 	return line
 }
@@ -194,6 +195,8 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		args["key"], args["old"] = do.Key.ID, do.Of
 	case *act.Revoke:
 		args["key"], mark = do.Key, MarkAside
+	case *act.ConfirmPaper:
+		args["of"], mark = do.Of, MarkMet
 	case *act.Redact:
 		mark = MarkAside
 	case *act.Recover:

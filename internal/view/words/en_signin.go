@@ -90,5 +90,12 @@ func englishSignIn() map[string]string {
 		"wrong.contact":            "The address is too long, or has more than one line.",
 		"error.often":              "Too many tries at once. Wait a little and try again; nobody is locked out.",
 		"error.invitation":         "This invitation does not hold: it was used, it has run out, or it never was one. Ask for a new one.",
+		"do.confirm-paper":         "Confirm what was registered from paper",
+		"do.hint.confirm-paper":    "By your signature it is your own act, and no longer stands on the word of whoever registered it alone.",
+		"do.group.paper":           "Paper",
+		"kind.confirm-paper":       "Confirmation of paper",
+		"act.confirm-paper":        "<b>{who}</b> confirmed the act {of}, registered from paper, as its own",
+		"ask.confirm-paper.of":     "Which act",
+		"entry.paper.confirmed":    " Confirmed by its author: entry {n}.",
 	}
 }

@@ -90,5 +90,12 @@ func finnishSignIn() map[string]string {
 		"wrong.contact":            "Osoite on liian pitkä tai useampirivinen.",
 		"error.often":              "Liian monta yritystä kerralla. Odota hetki ja yritä uudelleen; ketään ei suljeta pois.",
 		"error.invitation":         "Kutsu ei ole voimassa: se on käytetty, vanhentunut tai sitä ei ole ollut. Pyydä uusi.",
+		"do.confirm-paper":         "Vahvista paperista kirjattu",
+		"do.hint.confirm-paper":    "Allekirjoituksellasi se on oma toimesi eikä enää perustu vain kirjaajan sanaan.",
+		"do.group.paper":           "Paperi",
+		"kind.confirm-paper":       "Paperin vahvistus",
+		"act.confirm-paper":        "<b>{who}</b> vahvisti omakseen paperista kirjatun toimen {of}",
+		"ask.confirm-paper.of":     "Mikä toimi",
+		"entry.paper.confirmed":    " Tekijä on vahvistanut: merkintä {n}.",
 	}
 }

@@ -90,5 +90,12 @@ func frenchSignIn() map[string]string {
 		"wrong.contact":            "L’adresse est trop longue ou compte plus d’une ligne.",
 		"error.often":              "Trop d’essais à la fois. Attendez un peu et réessayez ; personne n’est bloqué.",
 		"error.invitation":         "Cette invitation n’est pas valable : utilisée, expirée, ou inexistante. Demandez-en une nouvelle.",
+		"do.confirm-paper":         "Confirmer ce qui a été inscrit d’après pièce",
+		"do.hint.confirm-paper":    "Par votre signature il devient votre propre acte, et ne repose plus sur la seule parole de qui l’a inscrit.",
+		"do.group.paper":           "Pièces",
+		"kind.confirm-paper":       "Confirmation d’une pièce",
+		"act.confirm-paper":        "<b>{who}</b> a confirmé comme sien l’acte {of}, inscrit d’après pièce",
+		"ask.confirm-paper.of":     "Quel acte",
+		"entry.paper.confirmed":    " Confirmé par son auteur : entrée {n}.",
 	}
 }

@@ -90,5 +90,12 @@ func swedishSignIn() map[string]string {
 		"wrong.contact":            "Adressen är för lång eller har fler än en rad.",
 		"error.often":              "För många försök på en gång. Vänta lite och försök igen; ingen stängs ute.",
 		"error.invitation":         "Inbjudan gäller inte: den är använd, har löpt ut eller har aldrig funnits. Be om en ny.",
+		"do.confirm-paper":         "Bekräfta vad som införts från papper",
+		"do.hint.confirm-paper":    "Genom din underskrift är den din egen handling, och vilar inte längre bara på den som förde in den.",
+		"do.group.paper":           "Papper",
+		"kind.confirm-paper":       "Bekräftelse av papper",
+		"act.confirm-paper":        "<b>{who}</b> bekräftade handlingen {of}, införd från papper, som sin egen",
+		"ask.confirm-paper.of":     "Vilken handling",
+		"entry.paper.confirmed":    " Bekräftad av sin upphovsman: post {n}.",
 	}
 }

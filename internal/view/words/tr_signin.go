@@ -90,5 +90,12 @@ func turkishSignIn() map[string]string {
 		"wrong.contact":            "Adres çok uzun ya da birden çok satırı var.",
 		"error.often":              "Bir anda çok fazla deneme. Biraz bekleyip yeniden deneyin; kimse engellenmez.",
 		"error.invitation":         "Bu davet geçerli değil: kullanılmış, süresi dolmuş ya da hiç olmamış. Yenisini isteyin.",
+		"do.confirm-paper":         "Kâğıttan kaydedileni doğrula",
+		"do.hint.confirm-paper":    "İmzanızla sizin işleminiz olur; artık yalnızca kaydedenin sözüne dayanmaz.",
+		"do.group.paper":           "Kâğıt",
+		"kind.confirm-paper":       "Kâğıdın doğrulanması",
+		"act.confirm-paper":        "<b>{who}</b> kâğıttan kaydedilen {of} işlemini kendisinin olarak doğruladı",
+		"ask.confirm-paper.of":     "Hangi işlem",
+		"entry.paper.confirmed":    " Sahibi doğruladı: kayıt {n}.",
 	}
 }

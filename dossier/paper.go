@@ -1,0 +1,56 @@
+package dossier
+
+import (
+	"accede/act"
+	"accede/body"
+)
+
+// decideConfirm asks whether an act was registered from paper in this dossier on behalf of who confirms it. A
+// confirmation is a signature of the author's own, so none is registered from paper itself.
+func (d *Docket) decideConfirm(s *State, a *act.Act, do *act.ConfirmPaper) error {
+	if len(d.keys.order) == 0 {
+		return refuse(ErrStanding, "nothing is signed in this record, so paper is confirmed by nothing")
+	}
+	if a.Paper != nil {
+		return refuse(ErrAuthority, "the author confirms it by its own signature, not by paper")
+	}
+	of := s.fromPaper(do.Of)
+	switch {
+	case of == nil:
+		return refuse(ErrUnknown, "no act %q was registered from paper in this dossier", do.Of)
+	case of.By != a.By:
+		return refuse(ErrAuthority, "the act %s is %s's: nobody else confirms it", do.Of, of.By)
+	case d.confirmed[do.Of] != 0:
+		return refuse(ErrStanding, "entry %d has confirmed it", d.confirmed[do.Of])
+	}
+	return nil
+}
+
+// fromPaper answers the act of an id if it was registered from paper; nil otherwise.
+func (s *State) fromPaper(id string) *act.Act {
+	for _, l := range s.lines {
+		if l.act != nil && l.act.Paper != nil && l.act.ID == id {
+			return l.act
+		}
+	}
+	return nil
+}
+
+// unconfirmed answers the acts of a party that were registered from paper and that it has not confirmed, in the order
+// of the record. In a rehearsal nobody signs, so nothing is to be confirmed there.
+func (d *Docket) unconfirmed(s *State, by body.MemberID) []string {
+	if len(d.keys.order) == 0 || d.waived {
+		return nil
+	}
+	var ids []string
+	for _, l := range s.lines {
+		if l.act != nil && l.act.Paper != nil && l.act.By == by && d.confirmed[l.act.ID] == 0 {
+			ids = append(ids, l.act.ID)
+		}
+	}
+	return ids
+}
+
+// Confirmed answers the entry by which the author of an act has confirmed that what an office registered from paper is
+// its own; 0 where it has not.
+func (d *Docket) Confirmed(id string) int64 { return d.confirmed[id] }
