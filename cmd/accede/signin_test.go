@@ -163,15 +163,80 @@ func (q *quayHost) read(ctx context.Context, expression string) string {
 	return text
 }
 
+// invite answers the link of an invitation.
+func (q *quayHost) invite(member, holder string, more ...string) string {
+	q.t.Helper()
+	var invited struct{ Link string }
+	args := append([]string{"invite", "--record", q.rec, "--member", member, "--holder", holder, "--site", q.site, "--json"}, more...)
+	if err := json.Unmarshal([]byte(q.accede(args...)), &invited); err != nil {
+		q.t.Fatal(err)
+	}
+	return invited.Link
+}
+
+// join follows an invitation, makes a passkey and has its key signed for by keys in files.
+func (q *quayHost) join(ctx context.Context, link string, keys ...string) {
+	q.t.Helper()
+	q.do(ctx, "make a passkey", chromedp.Navigate(link), chromedp.WaitVisible(`[data-passkey=make]`), chromedp.Click(`[data-passkey=make]`),
+		chromedp.WaitVisible(`.willsay`))
+	if len(keys) > 0 {
+		q.vouch(ctx, keys...)
+	}
+}
+
+// signs reviews the form that is open and signs the act by passkey; until is what the page then has.
+func (q *quayHost) signs(ctx context.Context, until string) {
+	q.t.Helper()
+	q.read(ctx, chooseFirst)
+	q.do(ctx, "review an act", chromedp.Click(`.send button`), chromedp.WaitVisible(`[data-passkey=sign]`))
+	q.do(ctx, "sign an act", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(until))
+}
+
+// chooseFirst chooses the first of whatever has to be chosen and is not.
+const chooseFirst = `for (const r of document.querySelectorAll('form.filling input[type=radio]'))
+	if (!document.querySelector('form.filling input[name="' + r.name + '"]:checked')) r.checked = true;
+for (const x of document.querySelectorAll('form.filling select')) if (!x.value) x.selectedIndex = 1; ''`
+
+// receipt is what the page of a receipt has and no other.
+const receipt = `dl.rows2 dd code:not(.hash)`
+
+func TestTwoPersonsSignAndPaperIsConfirmedInABrowser(t *testing.T) {
+	ctx := chromium(t, true)
+	q := newQuay(t)
+	q.join(ctx, q.invite("a", "envoy"), "a.key", "chair.key")
+	q.object(ctx, "Its dues.")
+	q.do(ctx, "withdraw", chromedp.Navigate(q.site+"/d/x/act/withdraw"), chromedp.WaitVisible(`form.filling`))
+	q.signs(ctx, `form.signing[action^="/sign/"]`)
+	q.do(ctx, "see what waits", chromedp.WaitReady(`a[href="/me"]`))
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "You have signed. Another person has to sign too.") {
+		t.Errorf("after one of two has signed the page says %q, want that it waits", got)
+	}
+	q.vouch(ctx, "a.key")
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "It is recorded") {
+		t.Errorf("after the second has signed the page says %q, want a receipt", got)
+	}
+	q.join(ctx, q.invite("chair", "clerk"), "chair.key", "chair2.key")
+	q.do(ctx, "register paper", chromedp.Navigate(q.site+"/d/x/behalf/b/act/position"), chromedp.WaitVisible(`form.filling`),
+		chromedp.SetValue(`[name="paper.from"]`, "note verbale 12"), chromedp.Click(`input[value=for]`))
+	q.signs(ctx, receipt)
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "(from paper)") {
+		t.Errorf("the receipt of paper says %q, want it marked so", got)
+	}
+	q.join(ctx, q.invite("b", "consul"), "chair.key", "chair2.key")
+	q.do(ctx, "confirm paper", chromedp.Navigate(q.site+"/d/x/act/confirm-paper"), chromedp.WaitVisible(`form.filling`))
+	q.signs(ctx, receipt)
+	q.accede("export", "--all", "--record", q.rec, "-o", q.file("all.bundle"))
+	q.accede("verify", q.file("all.bundle"))
+	if got := q.accede("log", "x", "--record", q.rec); !strings.Contains(got, "confirmed the act") {
+		t.Errorf("log says %q, want the confirmation", got)
+	}
+}
+
 func TestAnInvitedDelegateSignsByPasskeyInABrowser(t *testing.T) {
 	ctx := chromium(t, false)
 	q := newQuay(t)
-	var invited struct{ Link string }
-	if err := json.Unmarshal([]byte(q.accede("invite", "--record", q.rec, "--member", "a", "--holder", "envoy", "--site", q.site, "--json")), &invited); err != nil {
-		t.Fatal(err)
-	}
-	q.do(ctx, "make a passkey", chromedp.Navigate(invited.Link), chromedp.WaitVisible(`[data-passkey=make]`), chromedp.Click(`[data-passkey=make]`),
-		chromedp.WaitVisible(`.willsay`))
+	invited := struct{ Link string }{q.invite("a", "envoy")}
+	q.join(ctx, invited.Link)
 	if got := q.read(ctx, `document.querySelector('.signing').innerText`); !strings.Contains(got, "not in the record yet") {
 		t.Errorf("the page of a key that waits says %q, want that it waits", got)
 	}
@@ -214,5 +279,5 @@ func (q *quayHost) object(ctx context.Context, concern string) {
 	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, concern) {
 		q.t.Errorf("the review says %q, want the concern in it", got)
 	}
-	q.do(ctx, "sign an objection", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(`dl.rows2 dd code`))
+	q.do(ctx, "sign an objection", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(receipt))
 }
