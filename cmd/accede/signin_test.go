@@ -4,18 +4,22 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
+
+	"accede/form"
 )
 
 // quayCharter is a small body in which consent is needed, and in which two persons withdraw.
@@ -61,7 +65,7 @@ func (q *quayHost) accede(args ...string) string {
 func (q *quayHost) file(name string) string { return filepath.Join(q.dir, name) }
 
 // newQuay founds a record in which the chair has two keys and Anchor one, registers an application, and serves it.
-func newQuay(t *testing.T) *quayHost {
+func newQuay(t *testing.T, more ...func(*quayHost)) *quayHost {
 	t.Helper()
 	q := &quayHost{t: t, dir: t.TempDir()}
 	q.rec = q.file("rec")
@@ -73,6 +77,9 @@ func newQuay(t *testing.T) *quayHost {
 	}
 	q.accede("init", q.rec, "--charter", q.file("quay.yaml"), "--keys", q.file("chair.key.pub"), "--keys", q.file("chair2.key.pub"), "--keys", q.file("a.key.pub"))
 	q.accede("act", "apply", "procedure=vote", "-d", "x", "--by", "x", "--paper", "note verbale", "--record", q.rec, "--key", q.file("chair.key"))
+	for _, do := range more {
+		do(q)
+	}
 	q.serve()
 	return q
 }
@@ -280,4 +287,18 @@ func (q *quayHost) object(ctx context.Context, concern string) {
 		q.t.Errorf("the review says %q, want the concern in it", got)
 	}
 	q.do(ctx, "sign an objection", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(receipt))
+}
+
+// actDate is a date that any record takes.
+func actDate() form.Instant { return form.Instant{At: time.Now().UTC().Truncate(time.Second)} }
+
+func hexOf(b []byte) string { return hex.EncodeToString(b) }
+
+func number(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -81,7 +81,7 @@ func NewActMenu(d *dossier.Docket, by body.MemberID, id string, at time.Time, r 
 		group := ActGroup{Key: g.key, Title: r.Say("do.group."+g.key, nil)}
 		for _, kind := range g.kinds {
 			if mine := offersOf(slices.Clone(offers), kind); len(mine) > 0 {
-				group.Items = append(group.Items, actItem(set, st, kind, mine, slices.Contains(waits, kind), r))
+				group.Items = append(group.Items, actItem(d, set, st, kind, mine, slices.Contains(waits, kind), r))
 			}
 		}
 		if len(group.Items) > 0 {
@@ -91,12 +91,12 @@ func NewActMenu(d *dossier.Docket, by body.MemberID, id string, at time.Time, r 
 	return m
 }
 
-func actItem(set Setting, st dossier.Standing, kind act.Kind, mine []dossier.Offer, move bool, r *words.Reader) ActItem {
+func actItem(d *dossier.Docket, set Setting, st dossier.Standing, kind act.Kind, mine []dossier.Offer, move bool, r *words.Reader) ActItem {
 	item := ActItem{Kind: string(kind), Title: r.Say("do."+string(kind), nil), Move: move}
 	if key := "do.hint." + string(kind); r.Known(key) {
 		item.Hint = r.Say(key, nil)
 	}
-	s := sheet{q: ActAsk{Reader: r}, set: set, st: st}
+	s := sheet{q: ActAsk{Docket: d, Dossier: st.Dossier, Reader: r}, set: set, st: st}
 	for _, o := range mine {
 		if o.About == "" || slices.ContainsFunc(item.About, func(x ActAbout) bool { return x.ID == o.About }) {
 			continue

@@ -40,7 +40,7 @@ const sessionCookie = "__Host-session"
 type limits struct{ address, invitation, person *signin.Limits }
 
 func newLimits() limits {
-	return limits{signin.NewLimits(2*time.Second, 30), signin.NewLimits(time.Minute, 10), signin.NewLimits(time.Second, 60)}
+	return limits{signin.NewLimits(time.Second, 200), signin.NewLimits(10*time.Second, 20), signin.NewLimits(time.Second, 60)}
 }
 
 // personBar is what every page says to somebody who is signed in.
