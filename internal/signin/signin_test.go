@@ -70,7 +70,9 @@ func TestOfTwoWhoRedeemAtOnceOneHasTheInvitation(t *testing.T) {
 	token := invited(t, s)
 	errs := make(chan error, 8)
 	for i := range cap(errs) {
-		go func() { errs <- s.Redeem(context.Background(), token, Passkey{Person: envoy, ID: []byte{byte(i)}}, noon) }()
+		go func() {
+			errs <- s.Redeem(context.Background(), token, Passkey{Person: envoy, ID: []byte{byte(i)}}, noon)
+		}()
 	}
 	won := 0
 	for range cap(errs) {
