@@ -18,7 +18,7 @@ PACKAGES = $(shell $(GO) list ./...)
 SINGLE   = $(addprefix accede/internal/,api/wire atlas bundle fault intake store view view/words)
 RUNNING  = $(filter-out $(SINGLE) accede/internal/house%,$(filter accede/internal/% accede/cmd/%,$(PACKAGES)))
 KNOWING  = $(filter-out $(RUNNING),$(PACKAGES))
-LOOKING  = accede/internal/web
+LOOKING  = accede/internal/web accede/cmd/accede
 
 .PHONY: help
 help: ## list the targets

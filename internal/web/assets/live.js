@@ -34,7 +34,11 @@ function morph(a, b) {
   }
   children(a, b);
 }
-const same = (x, y) => x.nodeType === 1 && (x.id && y.id ? x.id === y.id && x.nodeName === y.nodeName : x.isEqualNode(y));
+// A form is the one it was while it goes to the same place, whatever is in it: else a second one would stand beside it.
+// What a form calls id may be a field of that name, so attributes are asked.
+const place = x => x.nodeName === 'FORM' && x.getAttribute('method') + ' ' + x.getAttribute('action');
+const id = x => x.nodeType === 1 && x.getAttribute('id');
+const same = (x, y) => x.nodeType === 1 && (id(x) && id(y) ? id(x) === id(y) && x.nodeName === y.nodeName : place(x) ? place(x) === place(y) : x.isEqualNode(y));
 function children(a, b) {
   let o = a.firstChild;
   const coming = [...b.childNodes];
@@ -45,7 +49,7 @@ function children(a, b) {
       while (o !== found) o = drop(o);
       morph(o, n);
       o = o.nextSibling;
-    } else if (o && !o.id && !n.id && o.nodeName === n.nodeName && !coming.slice(i + 1).some(x => same(o, x))) {
+    } else if (o && !id(o) && !id(n) && o.nodeName === n.nodeName && !coming.slice(i + 1).some(x => same(o, x))) {
       morph(o, n);
       o = o.nextSibling;
     } else {
@@ -86,7 +90,7 @@ function patch(html, quiet) {
   document.querySelectorAll('.fresh').forEach(unmark);
   fresh = new Set();
   for (const el of [...doc.body.children]) {
-    const old = el.id ? document.getElementById(el.id) : document.querySelector(`section[aria-labelledby="${CSS.escape(el.getAttribute('aria-labelledby') ?? '')}"]`);
+    const old = id(el) ? document.getElementById(id(el)) : document.querySelector(`section[aria-labelledby="${CSS.escape(el.getAttribute('aria-labelledby') ?? '')}"]`);
     if (old) morph(old, el); else late = true;
   }
   const inner = [...fresh].filter(el => el.isConnected && !el.closest('#foot') && ![...fresh].some(x => x !== el && el.contains(x)));
