@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 
@@ -185,7 +186,7 @@ func (q *quayHost) invite(member, holder string, more ...string) string {
 func (q *quayHost) join(ctx context.Context, link string, keys ...string) {
 	q.t.Helper()
 	q.do(ctx, "make a passkey", chromedp.Navigate(link), chromedp.WaitVisible(`[data-passkey=make]`), chromedp.Click(`[data-passkey=make]`),
-		chromedp.WaitVisible(`.willsay`))
+		chromedp.WaitReady(`:is(.signing,#sessions)`))
 	if len(keys) > 0 {
 		q.vouch(ctx, keys...)
 	}
@@ -236,6 +237,100 @@ func TestTwoPersonsSignAndPaperIsConfirmedInABrowser(t *testing.T) {
 	q.accede("verify", q.file("all.bundle"))
 	if got := q.accede("log", "x", "--record", q.rec); !strings.Contains(got, "confirmed the act") {
 		t.Errorf("log says %q, want the confirmation", got)
+	}
+}
+
+// token answers the session the browser holds.
+func (q *quayHost) token(ctx context.Context) string {
+	q.t.Helper()
+	got, err := chromedp.Call(ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{q.site}})
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	for _, c := range got.Cookies {
+		if c.Name == "__Host-session" {
+			if !c.HTTPOnly || !c.Secure || c.SameSite != "Lax" || c.Path != "/" {
+				q.t.Errorf("the cookie of the session = %+v, want it HttpOnly, Secure, Lax, of /", c)
+			}
+			return c.Value
+		}
+	}
+	return ""
+}
+
+// signIn signs in by passkey on the page for that, and comes back to a page.
+func (q *quayHost) signIn(ctx context.Context, back string) {
+	q.t.Helper()
+	q.do(ctx, "open the page to sign in", chromedp.Navigate(q.site+"/sign-in?back="+back), chromedp.WaitVisible(`[data-passkey=sign]`))
+	q.do(ctx, "sign in", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(`main:not(:has([data-passkey]))`))
+}
+
+func TestSigningInBeginsANewSessionAndEndsTheOneThatWasBroughtInABrowser(t *testing.T) {
+	ctx := chromium(t, false)
+	q := newQuay(t)
+	q.join(ctx, q.invite("a", "envoy", "--role", "reader"))
+	before := q.token(ctx)
+	q.signIn(ctx, "/d/x/")
+	after := q.token(ctx)
+	if before == "" || after == "" || before == after {
+		t.Fatalf("tokens before and after signing in = %q, %q, want two", before, after)
+	}
+	if got := q.read(ctx, `location.pathname`); got != "/d/x/" {
+		t.Errorf("after signing in the page is %s, want the one it was asked from", got)
+	}
+	for token, want := range map[string]int{before: http.StatusSeeOther, after: http.StatusOK} {
+		if got := q.ask("GET", "/me", caller{session: token}, nil).StatusCode; got != want {
+			t.Errorf("the session before (303) or after (200) = %d, want %d", got, want)
+		}
+	}
+	q.do(ctx, "sign out", chromedp.Navigate(q.site+"/me"), chromedp.Click(`form[action="/sign-out"] button`), chromedp.WaitReady(`a.who[href*="/sign-in"]`))
+	if got := q.ask("GET", "/me", caller{session: after}, nil).StatusCode; got != http.StatusSeeOther {
+		t.Errorf("the session after signing out = %d, want 303", got)
+	}
+	q.signIn(ctx, "https://elsewhere.example/")
+	if got := q.read(ctx, `location.origin + location.pathname`); got != q.site+"/" {
+		t.Errorf("asked to lead elsewhere, signing in led to %s, want the first page here", got)
+	}
+	q.do(ctx, "a reader acts", chromedp.Navigate(q.site+"/d/x/act/object"), chromedp.WaitReady(`main`))
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "You are invited to read") {
+		t.Errorf("a form for a reader says %q, want that it signs nothing", got)
+	}
+}
+
+func TestABrowserFindsNothingWrongWithThePagesOfSigning(t *testing.T) {
+	ctx := chromium(t, false)
+	q := newQuay(t)
+	axe, err := os.ReadFile(filepath.Join("..", "..", "internal", "web", "testdata", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := q.invite("a", "second")
+	q.join(ctx, q.invite("a", "envoy"), "a.key", "chair.key")
+	q.do(ctx, "let something wait", chromedp.Navigate(q.site+"/keys"), chromedp.WaitReady(`main`), chromedp.Click(`main details summary`),
+		chromedp.WaitVisible(`form[action="/keys/revoke"] button`), chromedp.Click(`form[action="/keys/revoke"] button`), chromedp.WaitReady(`form.signing`))
+	sign := q.read(ctx, `location.pathname`)
+	for _, page := range []string{strings.TrimPrefix(link, q.site), "/sign-in", "/me", "/keys", sign, "/d/x/act/"} {
+		for _, width := range []int64{1280, 390} {
+			q.do(ctx, "open "+page, chromedp.EmulateViewport(width, 900), chromedp.Navigate(q.site+page), chromedp.WaitReady("main"))
+			if got, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || got > 0 {
+				t.Errorf("%s at %d is %d wider than its window (%v)", page, width, got, err)
+			}
+			if dir := os.Getenv("SHOTS"); dir != "" {
+				var png []byte
+				if png, err = chromedp.Run(ctx, chromedp.FullScreenshot(100)); err == nil {
+					err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(page[:min(9, len(page))], "/", "_")+strconv.FormatInt(width, 10)+".png"), png, 0o600)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			q.do(ctx, "read axe", chromedp.Evaluate[chromedp.Void](string(axe)+";0"))
+			wrong, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r=>r.violations.map(v=>v.id+': '+v.nodes.map(n=>n.target.join(' ')).join(', ')).join('; '))`,
+				chromedp.EvalAwaitPromise))
+			if err != nil || wrong != "" {
+				t.Errorf("%s at %d: %s %v", page, width, wrong, err)
+			}
+		}
 	}
 }
 
