@@ -33,10 +33,12 @@ type Position struct {
 	Conditions  body.Names `form:"conditions" doc:"what the consent is said to depend on; recorded, not counted [ICJ 1948]"`
 }
 
-// Reserve holds a position back for a stated reason, such as a parliament. It counts as pending until the member
-// takes a position.
+// Reserve holds a position back for a stated reason, such as a parliament, or until a condition holds. It counts as
+// pending until the member takes a position, also when the condition has come to hold: nobody is counted who did not
+// say so.
 type Reserve struct {
-	Reason body.Names `form:"reason,required"`
+	Reason body.Names `form:"reason"`
+	If     string     `form:"if" doc:"a conditional position: for if b is for and measure m1 is verified"`
 }
 
 // Object stands in the way of adoption by silence or consensus. It names at least one concern. Its ID is the act's.

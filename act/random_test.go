@@ -164,6 +164,8 @@ func mend(value any) {
 		if v.What == "objection" {
 			v.Of = "objection-1"
 		}
+	case *Reserve:
+		v.If = "for if b is for"
 	case *Redact:
 		for i := range v.Of {
 			v.Of[i] = signature.Encode(fmt.Appendf(nil, "%032d", i))

@@ -43,6 +43,13 @@ func (a Assess) rule() string {
 	return ""
 }
 
+func (r Reserve) rule() string {
+	if len(r.Reason) == 0 && r.If == "" {
+		return "a reserve has a reason, or says if what"
+	}
+	return ""
+}
+
 func (r Redact) rule() string {
 	if at := repeated(len(r.Of), func(i int) string { return r.Of[i] }); at >= 0 {
 		return "of: " + r.Of[at] + " is here twice"

@@ -138,7 +138,7 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	case *act.Position:
 		return d.decidePosition(s, a, do, at)
 	case *act.Reserve:
-		return d.decideReserve(s, a, at)
+		return d.decideReserve(s, a, do, at)
 	case *act.Recuse:
 		return d.decideRecuse(s, a, do)
 	case *act.Object:

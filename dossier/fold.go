@@ -106,7 +106,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 	case *act.Position:
 		d.foldPosition(s, e, do, at)
 	case *act.Reserve:
-		d.foldReserve(s, e, at)
+		d.foldReserve(s, e, do, at)
 	case *act.Recuse:
 		d.foldRecuse(s, e, do, at)
 	case *act.Object:

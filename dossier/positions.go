@@ -7,6 +7,7 @@ import (
 	"accede/act"
 	"accede/body"
 	"accede/game"
+	"accede/pledge"
 	"accede/rule"
 )
 
@@ -90,22 +91,29 @@ func breaks(g *stage, kind game.Ballot, objects bool) bool {
 	}
 }
 
-func (d *Docket) decideReserve(s *State, a *act.Act, at time.Time) error {
+// decideReserve reads a condition on the roll of the stage: one that depends on somebody being against has no outcome, or
+// several, and is not taken.
+func (d *Docket) decideReserve(s *State, a *act.Act, do *act.Reserve, at time.Time) error {
 	g, _, err := s.seat(a, a.By)
 	if err == nil && g.late(at) {
 		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
+	}
+	if err == nil && do.If != "" {
+		if _, bad := pledge.Parse(g.roll, a.By, do.If); bad != nil {
+			return refuse(ErrStanding, "%s", bad)
+		}
 	}
 	return err
 }
 
 // foldReserve holds a position back: it counts as pending, and the record says why.
-func (d *Docket) foldReserve(s *State, e Entry, at time.Time) {
+func (d *Docket) foldReserve(s *State, e Entry, do *act.Reserve, at time.Time) {
 	g, i, _ := s.seat(e.Act, e.Act.By)
 	v := g.voices[i]
 	if v.objection != "" {
 		return // an objection says more than a reserve; it stands
 	}
-	d.speak(g, i, voice{since: at, seq: e.Seq, reserve: true})
+	d.speak(g, i, voice{since: at, seq: e.Seq, reserve: true, pledge: do.If})
 }
 
 func (d *Docket) decideRecuse(s *State, a *act.Act, do *act.Recuse) error {

@@ -77,7 +77,7 @@ func (g *stage) positions() []PositionStanding {
 	for i, v := range g.voices {
 		all[i] = PositionStanding{
 			Member: g.roll.Members[i], Ballot: v.ballot, Word: g.roll.BallotName(v.ballot), Since: v.since,
-			Reserve: v.reserve, Objection: v.objection, Seq: v.seq,
+			Reserve: v.reserve, If: v.pledge, Objection: v.objection, Seq: v.seq,
 		}
 	}
 	return all

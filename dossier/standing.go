@@ -79,7 +79,8 @@ type PositionStanding struct {
 	Ballot    game.Ballot // pending when it has not spoken
 	Word      string      // the ballot's word: for, against, …, or the charter's own
 	Since     time.Time   // zero when it has not spoken
-	Reserve   bool        // it holds its position back, with a reason
+	Reserve   bool        // it holds its position back, with a reason or a condition
+	If        string      // the condition, as it was written; empty where there is none
 	Objection string      // id of the objection it stands behind, if any
 	Seq       int64       // the entry that says so; 0 when it has not spoken
 }

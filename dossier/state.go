@@ -86,6 +86,7 @@ type voice struct {
 	since     time.Time
 	seq       int64
 	reserve   bool
+	pledge    string // its condition, as it was written: for if …
 	objection string
 }
 

@@ -9,6 +9,7 @@ import (
 	"accede/body"
 	"accede/charters"
 	"accede/game"
+	"accede/pledge"
 	"accede/rule"
 )
 
@@ -56,9 +57,9 @@ func BenchmarkCheapestOfTheFundsAmendment(b *testing.B) {
 func BenchmarkSettle(b *testing.B) {
 	const n = 10_000
 	c := compile(b, "all of members are for", n, 0)
-	var pledges []Pledge
+	var pledges []pledge.Pledge
 	for i, id := range c.Roll().Members {
-		p, err := ParsePledge(c.Roll(), id, fmt.Sprintf("for if %s is for", c.Roll().Members[(i+1)%n]))
+		p, err := pledge.Parse(c.Roll(), id, fmt.Sprintf("for if %s is for", c.Roll().Members[(i+1)%n]))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"accede/body"
 	"accede/game"
+	"accede/pledge"
 	"accede/rule"
 )
 
@@ -32,13 +32,13 @@ func abc(t fataler, sentence string, ids ...body.MemberID) *rule.Compiled {
 	return c
 }
 
-func pledged(t fataler, c *rule.Compiled, texts ...string) []Pledge {
-	var all []Pledge
+func pledged(t fataler, c *rule.Compiled, texts ...string) []pledge.Pledge {
+	var all []pledge.Pledge
 	for _, text := range texts {
 		who, what, _ := strings.Cut(text, ": ")
-		p, err := ParsePledge(c.Roll(), body.MemberID(who), what)
+		p, err := pledge.Parse(c.Roll(), body.MemberID(who), what)
 		if err != nil {
-			t.Fatalf("ParsePledge(%s): %v", text, err)
+			t.Fatalf("pledge.Parse(%s): %v", text, err)
 		}
 		all = append(all, p)
 	}
@@ -56,47 +56,6 @@ func TestTwoWhoWaitForEachOtherCarryItTogetherAndNotAlone(t *testing.T) {
 	}
 	if want := [][]body.MemberID{{"a", "b"}}; fmt.Sprint(got.Cycles) != fmt.Sprint(want) {
 		t.Errorf("cycles %v, want %v", got.Cycles, want)
-	}
-}
-
-func TestConditionsThatTurnRoundAreRefused(t *testing.T) {
-	c := abc(t, "all of members are for", "a", "b", "c")
-	for _, text := range []string{
-		"for unless b is for", "for if b is for unless c is for", "for if not b is for", "for if b is against", "for if b is not for",
-		"for if at most 2 of members are for", "for if fewer than 2 of members are for", "for if none of members are for",
-		"for if b is abstaining", "for if at least 2 of members are against", "for if exactly 2 of members are for",
-	} {
-		if _, err := ParsePledge(c.Roll(), "a", text); !errors.Is(err, ErrMonotone) {
-			t.Errorf("ParsePledge(%q) = %v, want %v", text, err, ErrMonotone)
-		}
-	}
-}
-
-func TestWhatIsNoConditionIsToldWithItsPlace(t *testing.T) {
-	c := abc(t, "all of members are for", "a", "b", "c")
-	for _, x := range []struct{ text, want string }{
-		{"for if z is for", `column 8: "z" is not on the roll`},
-		{"for if a is for", "column 8: a cannot depend on itself"},
-		{"for if at least 1 of south are for", `column 22: the roll has no class "south"`},
-		{"for if at least 3 of members are for", "at least 3 of 2 others can never be for"},
-		{"for if at least 1 of (b, b) are for", "column 26: b is named twice"},
-		{"for if", "1:7: expected"},
-		{"for if b is", `1:12: expected "for"`},
-		{"for if b is for and", "1:20: expected"},
-		{"for if (b is for", `1:17: expected ")"`},
-		{"for if measure m1 is done", `1:22: expected "is verified"`},
-		{"against if b is for", "non-monotone"},
-		{"for if " + strings.Repeat("(", 200) + "b is for", "column 108: parts lie in each other more than 100 deep"},
-		{"for if b is for c", "1:17: expected"},
-		{"for if at least none of members are for", "non-monotone"},
-	} {
-		_, err := ParsePledge(c.Roll(), "a", x.text)
-		if err == nil || !strings.Contains(err.Error(), x.want) {
-			t.Errorf("ParsePledge(%q) = %v, want %s", x.text, err, x.want)
-		}
-	}
-	if _, err := ParsePledge(c.Roll(), "z", "for if a is for"); err == nil {
-		t.Error("a condition of somebody not on the roll is read")
 	}
 }
 
@@ -138,24 +97,24 @@ func TestAMemberPledgesOnce(t *testing.T) {
 }
 
 // holds evaluates a condition as it is written.
-func (on *condition) holds(yes []bool, facts []string) bool {
+func holds(on *pledge.Condition, yes []bool, facts []string) bool {
 	switch {
-	case on.fact != "":
-		return slices.Contains(facts, on.fact)
-	case on.parts == nil:
-		return yes[on.member]
+	case on.Fact != "":
+		return slices.Contains(facts, on.Fact)
+	case on.Parts == nil:
+		return yes[on.Member]
 	}
 	n := 0
-	for _, p := range on.parts {
-		if p.holds(yes, facts) {
+	for _, p := range on.Parts {
+		if holds(p, yes, facts) {
 			n++
 		}
 	}
-	return n >= on.least
+	return n >= on.Least
 }
 
 // slowFixpoint applies all conditions again and again until nothing changes.
-func slowFixpoint(begins []bool, pledges []Pledge, place map[body.MemberID]int, facts []string, from bool) []bool {
+func slowFixpoint(begins []bool, pledges []pledge.Pledge, place map[body.MemberID]int, facts []string, from bool) []bool {
 	yes := slices.Clone(begins)
 	for _, p := range pledges {
 		if i := place[p.Member]; !begins[i] {
@@ -166,7 +125,7 @@ func slowFixpoint(begins []bool, pledges []Pledge, place map[body.MemberID]int, 
 		next := slices.Clone(yes)
 		for _, p := range pledges {
 			if i := place[p.Member]; !begins[i] {
-				next[i] = p.on.holds(yes, facts)
+				next[i] = holds(p.On, yes, facts)
 			}
 		}
 		if slices.Equal(next, yes) {
@@ -234,18 +193,6 @@ func TestFixpointsAreThoseOfApplyingAllConditionsAgainAndAgain(t *testing.T) {
 					t.Fatalf("cycle %v of %v: %s does not wait for %s", cycle, texts, id, next)
 				}
 			}
-		}
-	})
-}
-
-func FuzzAConditionIsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{"for if m2 is for", "for if at least 2 of (m2, m3) are for or measure \"is\" is verified", "for unless m2", "for if (((", "for if \"", ""} {
-		f.Add(seed)
-	}
-	c := compile(f, "all of members are for", 4, 1)
-	f.Fuzz(func(t *testing.T, text string) {
-		if p, err := ParsePledge(c.Roll(), "m1", text); err == nil && p.on == nil {
-			t.Errorf("ParsePledge(%q) answers no condition and no error", text)
 		}
 	})
 }

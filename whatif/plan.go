@@ -8,6 +8,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/game"
+	"accede/pledge"
 	"accede/rule"
 )
 
@@ -77,6 +78,11 @@ type Desk struct {
 	Carries bool
 	// Ways are the cheapest changes of ballots, of a stage that is decided by a rule.
 	Ways Ways
+	// Pledges are the conditional positions on record whose members have said nothing else, in the order of the roll;
+	// Settled is what they come to, nil where there are none. Lost are those that no longer can be read on the roll.
+	Pledges []pledge.Pledge
+	Settled *Settled
+	Lost    []body.MemberID
 	// Plans, those with the fewest steps first: none is advice, each would do.
 	Plans []Plan
 	// Without are the members without whose moving it cannot be carried, whatever all others do.
@@ -112,6 +118,30 @@ func Unblock(d *dossier.Docket, id string, now time.Time, most int) (Desk, error
 	return k.out, nil
 }
 
+// settle asks what the conditional positions on record come to.
+func (k *desk) settle(c *rule.Compiled, asked dossier.Asked) error {
+	for _, p := range asked.Positions {
+		if p.If == "" {
+			continue
+		}
+		read, err := pledge.Parse(c.Roll(), p.Member, p.If)
+		if err != nil { // whoever it speaks of has left a roll that floats
+			k.out.Lost = append(k.out.Lost, p.Member)
+			continue
+		}
+		k.out.Pledges = append(k.out.Pledges, read)
+	}
+	if len(k.out.Pledges) == 0 {
+		return nil
+	}
+	settled, err := Settle(c, asked.Ballots, k.out.Pledges, Facts(k.st))
+	if err != nil {
+		return err
+	}
+	k.out.Settled = &settled
+	return nil
+}
+
 // desk is the work on one dossier.
 type desk struct {
 	d     *dossier.Docket
@@ -131,6 +161,9 @@ func (k *desk) decided(asked dossier.Asked, most int) error {
 		return err
 	}
 	k.out.Carries = k.out.Ways.Carries
+	if err := k.settle(c, asked); err != nil {
+		return err
+	}
 	k.without(c)
 	for _, m := range []Means{ByWithdrawal, ByText, ByDeeds} {
 		k.lift(c, m)

@@ -6,6 +6,7 @@ import (
 
 	"accede/body"
 	"accede/game"
+	"accede/pledge"
 	"accede/rule"
 )
 
@@ -43,7 +44,7 @@ type Count struct {
 //
 // The error is rule.ErrQuestion when the ballots do not fit the roll, or names a member who pledged twice or is not on
 // the roll.
-func Settle(c *rule.Compiled, ballots []game.Ballot, pledges []Pledge, facts []string) (Settled, error) {
+func Settle(c *rule.Compiled, ballots []game.Ballot, pledges []pledge.Pledge, facts []string) (Settled, error) {
 	if _, err := c.Verdict(ballots); err != nil {
 		return Settled{}, fmt.Errorf("settle %d conditional positions: %w", len(pledges), err)
 	}
@@ -106,7 +107,7 @@ type hornGate struct {
 	fact         string // it holds if that is established
 }
 
-func newHorn(roll *body.Roll, ballots []game.Ballot, pledges []Pledge, facts []string) (*horn, error) {
+func newHorn(roll *body.Roll, ballots []game.Ballot, pledges []pledge.Pledge, facts []string) (*horn, error) {
 	n := len(roll.Members)
 	h := &horn{pledge: slices.Repeat([]int32{-1}, n), feeds: make([][]int32, n), begins: make([]bool, n), told: facts}
 	for i, b := range ballots {
@@ -115,7 +116,7 @@ func newHorn(roll *body.Roll, ballots []game.Ballot, pledges []Pledge, facts []s
 	for _, p := range pledges {
 		i, ok := roll.Index(p.Member)
 		switch {
-		case !ok || p.on == nil:
+		case !ok || p.On == nil:
 			return nil, fmt.Errorf("the condition of %q is of nobody on the roll, or was not read", p.Member)
 		case h.pledge[i] >= 0:
 			return nil, fmt.Errorf("%s has two conditions: join them with and, or with or", p.Member)
@@ -123,7 +124,7 @@ func newHorn(roll *body.Roll, ballots []game.Ballot, pledges []Pledge, facts []s
 			continue // it has spoken, and its word counts
 		}
 		h.pledge[i] = int32(len(h.gates))
-		h.add(p.on, -1, int32(i))
+		h.add(p.On, -1, int32(i))
 		h.pledged = append(h.pledged, i)
 	}
 	slices.Sort(h.pledged)
@@ -131,15 +132,15 @@ func newHorn(roll *body.Roll, ballots []game.Ballot, pledges []Pledge, facts []s
 }
 
 // add writes a condition out.
-func (h *horn) add(on *condition, up, member int32) {
+func (h *horn) add(on *pledge.Condition, up, member int32) {
 	at := int32(len(h.gates))
-	g := hornGate{least: int32(on.least), parts: int32(len(on.parts)), up: up, member: member, fact: on.fact}
-	if on.parts == nil && on.fact == "" {
+	g := hornGate{least: int32(on.Least), parts: int32(len(on.Parts)), up: up, member: member, fact: on.Fact}
+	if on.Parts == nil && on.Fact == "" {
 		g.least, g.parts = 1, 1
-		h.feeds[on.member] = append(h.feeds[on.member], at)
+		h.feeds[on.Member] = append(h.feeds[on.Member], at)
 	}
 	h.gates = append(h.gates, g)
-	for _, part := range on.parts {
+	for _, part := range on.Parts {
 		h.add(part, at, -1)
 	}
 }

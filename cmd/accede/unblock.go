@@ -75,6 +75,15 @@ func (s *session) printUnblock(u view.Unblock, r *words.Reader) {
 	if u.WithoutSay != "" {
 		s.paragraph("", u.WithoutSay)
 	}
+	for i, p := range u.Pledges {
+		if i == 0 {
+			s.heading(r.Say("pledge.title", nil))
+		}
+		s.paragraph("  ", p.Say)
+	}
+	for _, say := range u.PledgesSay {
+		s.paragraph("  ", say)
+	}
 	for i, p := range u.Plans {
 		if i == 0 {
 			s.heading(r.Say("unblock.plans", nil))

@@ -68,8 +68,14 @@ var order = []row{
 		"act is what was done, in exact bytes; whether it may be done is decided by dossier",
 	},
 	{
+		"pledge",
+		[]string{"form", "game", "body", "rule"},
+		pure, nil,
+		"pledge reads conditions; what they come to is asked by whatif, and what they count as decided by dossier",
+	},
+	{
 		"dossier",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature"},
+		[]string{"form", "canon", "game", "body", "rule", "pledge", "act", "act/signature"},
 		with("crypto/sha256", "encoding/binary"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
@@ -118,7 +124,7 @@ var order = []row{
 	},
 	{
 		"whatif",
-		[]string{"form", "canon", "game", "body", "rule", "act", "dossier"},
+		[]string{"form", "canon", "game", "body", "rule", "pledge", "act", "dossier"},
 		with("encoding/binary"), nil,
 		"what if is asked of a standing; it sees no store, no clock and no reader",
 	},

@@ -21,7 +21,7 @@ func (s *sheet) deed() act.Deed {
 	case act.KindPosition:
 		return &act.Position{Ballot: s.ballot(), Explanation: s.text("explanation", false), Conditions: s.text("conditions", false)}
 	case act.KindReserve:
-		return &act.Reserve{Reason: s.text("reason", true)}
+		return s.reserve()
 	case act.KindObject:
 		return &act.Object{Grounds: s.text("grounds", false), Concerns: s.concerns()}
 	case act.KindConcern:
@@ -105,6 +105,15 @@ func (s *sheet) ballot() string {
 		}
 	}
 	return s.radios("ballot", options, true)
+}
+
+// reserve asks why a position is held back, or until what.
+func (s *sheet) reserve() act.Deed {
+	do := &act.Reserve{Reason: s.text("reason", false), If: s.line("if", false)}
+	if len(do.Reason) == 0 && do.If == "" {
+		s.wrong(&s.fields[0], "wrong.missing", nil)
+	}
+	return do
 }
 
 // casting asks for the chair's casting vote where the votes are equal and the charter leaves that to the chair: then

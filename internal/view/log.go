@@ -132,6 +132,9 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		mark, key = sayPosition(set, do, args, key, r)
 	case *act.Reserve:
 		args["text"], mark = filed(do.Reason, r), MarkTalks
+		if do.If != "" {
+			args["if"], key = words.Filed{Text: do.If, Lang: "en"}, key+".if"
+		}
 	case *act.Object:
 		args["n"], args["demands"], mark = len(do.Concerns), demandsOf(do.Concerns), MarkOpen
 	case *act.AddConcern:

@@ -146,7 +146,9 @@ func positionLine(set Setting, l dossier.Line, r *words.Reader) (PositionLine, b
 		part("explanation", do.Explanation)
 		part("conditions", do.Conditions)
 	case *act.Reserve:
-		// the sentence holds the reason
+		if do.If != "" { // the sentence holds the reason
+			p.Parts = append(p.Parts, Part{r.Say("ask.if", nil), words.Filed{Text: do.If, Lang: "en"}})
+		}
 	case *act.Recuse:
 		part("reason", do.Reason)
 	case *act.Object:

@@ -47,6 +47,7 @@ type PositionStatus struct {
 	Ballot    string        `json:"ballot"` // the word: for, against, pending, or the charter's own
 	Since     *string       `json:"since"`
 	Reserve   bool          `json:"reserve"`
+	If        string        `json:"if,omitempty"` // a conditional position, as it was written
 	Objection string        `json:"objection,omitempty"`
 	Seq       int64         `json:"seq"` // the entry that says so; 0 when it has not spoken
 }
@@ -135,7 +136,7 @@ func stageWord(s dossier.StageState) string {
 }
 
 func (z zoned) position(p dossier.PositionStanding) PositionStatus {
-	return PositionStatus{p.Member, p.Word, z.maybe(p.Since), p.Reserve, p.Objection, p.Seq}
+	return PositionStatus{p.Member, p.Word, z.maybe(p.Since), p.Reserve, p.If, p.Objection, p.Seq}
 }
 
 func (z zoned) party(p dossier.PartySteps) PartyStatus {

@@ -31,6 +31,8 @@ type Unblock struct {
 	Without     []Party      `json:"without"` // it cannot be carried unless each of them moves
 	WithoutSay  string       `json:"-"`
 	Gone        []GoneLine   `json:"gone"`
+	Pledges     []PledgeLine `json:"pledges"`     // conditional positions
+	PledgesSay  []string     `json:"pledges_say"` // what they come to
 	Stalemate   string       `json:"stalemate,omitempty"`
 }
 
@@ -92,6 +94,14 @@ type PlanStep struct {
 	Hint  string   `json:"-"` // the steps that come first, in words
 }
 
+// PledgeLine is a conditional position on record, and what becomes of it.
+type PledgeLine struct {
+	Party
+	If    string `json:"if"`
+	State string `json:"state"` // holds: its condition holds with nobody moving first; together: it would with others; waits; lost
+	Say   string `json:"says"`
+}
+
 // GoneLine is something that can no longer happen.
 type GoneLine struct {
 	What  string   `json:"what"`
@@ -104,7 +114,7 @@ type GoneLine struct {
 // dossier that is over has nothing left to carry, and says so.
 func NewUnblock(d *dossier.Docket, s dossier.Standing, most int, r *words.Reader) (Unblock, error) {
 	set := SettingOf(d)
-	u := Unblock{Dossier: s.Dossier, AsOf: stamp(s.AsOf, set.Zone), Stage: s.Stage, Ways: []UnblockWay{}, Blockers: []UnblockBy{}, Plans: []Plan{}, Without: []Party{}, Gone: []GoneLine{}}
+	u := Unblock{Dossier: s.Dossier, AsOf: stamp(s.AsOf, set.Zone), Stage: s.Stage, Ways: []UnblockWay{}, Blockers: []UnblockBy{}, Plans: []Plan{}, Without: []Party{}, Gone: []GoneLine{}, Pledges: []PledgeLine{}, PledgesSay: []string{}}
 	desk, err := whatif.Unblock(d, s.Dossier, s.AsOf, most)
 	if errors.Is(err, whatif.ErrOver) {
 		u.Over, u.Say = true, r.Say("unblock.over", nil)
@@ -123,6 +133,7 @@ func NewUnblock(d *dossier.Docket, s dossier.Standing, most int, r *words.Reader
 	if n := len(desk.Without); n > 0 {
 		u.WithoutSay = r.Say("unblock.without", words.Args{"n": n, "names": set.several(desk.Without, r)})
 	}
+	u.pledges(d, set, desk, r)
 	for _, g := range desk.Gone {
 		u.Gone = append(u.Gone, gone(set, s, g, r))
 	}

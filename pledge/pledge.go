@@ -1,4 +1,9 @@
-package whatif
+// Package pledge reads conditional positions: "for if b is for and measure m1 is verified".
+//
+// It knows the language of conditions, and refuses those that would come to hold less when more members are for. It
+// refuses to know whether a condition holds, what a fact is, and what a conditional position counts as: package dossier
+// counts it as pending, package whatif asks what it would come to.
+package pledge
 
 import (
 	"errors"
@@ -21,18 +26,18 @@ type Pledge struct {
 	Member body.MemberID
 	Text   string // as it was written
 
-	on *condition
+	On *Condition
 }
 
-// condition is "at least so many of these hold", or a leaf: a member is for, or a fact is established.
-type condition struct {
-	least  int
-	parts  []*condition
-	member int    // place on the roll, of a leaf about a member
-	fact   string // of a leaf about a fact: "measure m1", "demand d1"
+// Condition is "at least so many of these hold", or a leaf: a member is for, or a fact is established.
+type Condition struct {
+	Least  int
+	Parts  []*Condition
+	Member int    // place on the roll, of a leaf about a member; −1 of one about a fact
+	Fact   string // of a leaf about a fact: "measure m1", "demand d1"
 }
 
-// ParsePledge reads a conditional position of a member of a roll.
+// Parse reads a conditional position of a member of a roll.
 //
 //	pledge = "for" "if" any .
 //	any    = all { "or" all } .
@@ -44,7 +49,7 @@ type condition struct {
 // name is one of these words stands in quotes. The error wraps ErrMonotone where the condition says unless, not, or that
 // somebody is against; else it is a *rule.SyntaxError for what cannot be read, or names the member or class that the
 // roll lacks. Whether a measure or demand is known is not asked here.
-func ParsePledge(roll *body.Roll, member body.MemberID, text string) (Pledge, error) {
+func Parse(roll *body.Roll, member body.MemberID, text string) (Pledge, error) {
 	own, ok := roll.Index(member)
 	if !ok {
 		return Pledge{}, fmt.Errorf("read the condition of %s: it is not on the roll", member)
@@ -57,7 +62,7 @@ func ParsePledge(roll *body.Roll, member body.MemberID, text string) (Pledge, er
 	if err != nil {
 		return Pledge{}, fmt.Errorf("read the condition of %s, %q: %w", member, text, err)
 	}
-	return Pledge{Member: member, Text: text, on: on}, nil
+	return Pledge{Member: member, Text: text, On: on}, nil
 }
 
 // pledger reads a condition word by word.
@@ -134,7 +139,7 @@ func (p *pledger) wanted(expected ...string) error {
 	return &rule.SyntaxError{Line: 1, Column: w.column, Found: w.text, Expected: expected}
 }
 
-func (p *pledger) pledge() (*condition, error) {
+func (p *pledger) pledge() (*Condition, error) {
 	if !p.take("for") {
 		return nil, p.wanted(`"for"`)
 	}
@@ -148,28 +153,28 @@ func (p *pledger) pledge() (*condition, error) {
 	return on, err
 }
 
-func (p *pledger) any() (*condition, error) {
-	return p.list("or", func(int) int { return 1 }, func() (*condition, error) {
+func (p *pledger) any() (*Condition, error) {
+	return p.list("or", func(int) int { return 1 }, func() (*Condition, error) {
 		return p.list("and", func(n int) int { return n }, p.one)
 	})
 }
 
 // list reads parts with a word between them, of which least(how many there are) must hold.
-func (p *pledger) list(word string, least func(int) int, part func() (*condition, error)) (*condition, error) {
+func (p *pledger) list(word string, least func(int) int, part func() (*Condition, error)) (*Condition, error) {
 	first, err := part()
-	parts := []*condition{first}
+	parts := []*Condition{first}
 	for err == nil && p.take(word) {
-		var next *condition
+		var next *Condition
 		next, err = part()
 		parts = append(parts, next)
 	}
 	if err != nil || len(parts) == 1 {
 		return first, err
 	}
-	return &condition{least: least(len(parts)), parts: parts}, nil
+	return &Condition{Least: least(len(parts)), Parts: parts}, nil
 }
 
-func (p *pledger) one() (*condition, error) {
+func (p *pledger) one() (*Condition, error) {
 	if p.deep++; p.deep > deepest {
 		return nil, fmt.Errorf("column %d: parts lie in each other more than %d deep", p.words[p.at].column, deepest)
 	}
@@ -195,11 +200,11 @@ func (p *pledger) one() (*condition, error) {
 		}
 		return nil, p.wanted(`"is for"`)
 	}
-	return &condition{member: i}, err
+	return &Condition{Member: i}, err
 }
 
 // fact reads what is left of "measure m1 is verified".
-func (p *pledger) fact(kind, word string) (*condition, error) {
+func (p *pledger) fact(kind, word string) (*Condition, error) {
 	w := p.words[p.at]
 	if w.text == "" {
 		return nil, p.wanted("the id of a " + kind)
@@ -209,7 +214,7 @@ func (p *pledger) fact(kind, word string) (*condition, error) {
 		p.take("is")
 		return nil, p.wanted(strconv.Quote("is " + word))
 	}
-	return &condition{member: -1, fact: kind + " " + w.text}, nil
+	return &Condition{Member: -1, Fact: kind + " " + w.text}, nil
 }
 
 // member reads the id of another member.
@@ -232,7 +237,7 @@ func (p *pledger) member() (int, error) {
 }
 
 // atLeast reads what is left of "at least 3 of members are for".
-func (p *pledger) atLeast() (*condition, error) {
+func (p *pledger) atLeast() (*Condition, error) {
 	n, err := strconv.Atoi(p.words[p.at].text)
 	if err != nil || n < 1 || n > 1_000_000_000 {
 		return nil, p.wanted("a whole number from 1 on")
@@ -241,7 +246,7 @@ func (p *pledger) atLeast() (*condition, error) {
 	if !p.take("of") {
 		return nil, p.wanted(`"of"`)
 	}
-	on := &condition{least: n}
+	on := &Condition{Least: n}
 	if p.take("(") {
 		err = p.listed(on)
 	} else {
@@ -251,22 +256,22 @@ func (p *pledger) atLeast() (*condition, error) {
 		p.take("are")
 		err = p.wanted(`"are for"`)
 	}
-	if err == nil && n > len(on.parts) {
-		err = fmt.Errorf("at least %d of %d others can never be for", n, len(on.parts))
+	if err == nil && n > len(on.Parts) {
+		err = fmt.Errorf("at least %d of %d others can never be for", n, len(on.Parts))
 	}
 	return on, err
 }
 
-func (p *pledger) listed(on *condition) error {
+func (p *pledger) listed(on *Condition) error {
 	for {
 		i, err := p.member()
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(on.parts, func(c *condition) bool { return c.member == i }) {
+		if slices.ContainsFunc(on.Parts, func(c *Condition) bool { return c.Member == i }) {
 			return fmt.Errorf("column %d: %s is named twice", p.words[p.at-1].column, p.words[p.at-1].text)
 		}
-		on.parts = append(on.parts, &condition{member: i})
+		on.Parts = append(on.Parts, &Condition{Member: i})
 		if p.take(")") {
 			return nil
 		}
@@ -276,7 +281,7 @@ func (p *pledger) listed(on *condition) error {
 	}
 }
 
-func (p *pledger) class(on *condition) error {
+func (p *pledger) class(on *Condition) error {
 	w := p.words[p.at]
 	c, ok := p.roll.Class(w.text)
 	if !ok {
@@ -285,7 +290,7 @@ func (p *pledger) class(on *condition) error {
 	p.at++
 	for i, in := range c.In {
 		if in && i != p.own {
-			on.parts = append(on.parts, &condition{member: i})
+			on.Parts = append(on.Parts, &Condition{Member: i})
 		}
 	}
 	return nil
