@@ -297,6 +297,36 @@ func TestSigningInBeginsANewSessionAndEndsTheOneThatWasBroughtInABrowser(t *test
 	}
 }
 
+func TestAKeyIsReplacedAndRevokedOnMyPageInABrowser(t *testing.T) {
+	ctx := chromium(t, false)
+	q := newQuay(t)
+	q.join(ctx, q.invite("a", "envoy"), "a.key", "chair.key")
+	second := webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: "ctap2", Ctap2version: "ctap2_1", Transport: "usb", HasResidentKey: true, HasUserVerification: true,
+		AutomaticPresenceSimulation: true, IsUserVerified: true,
+	}}
+	device, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := q.token(ctx)
+	q.do(ctx, "make another passkey in place of the first", chromedp.Navigate(q.site+"/me"), chromedp.WaitReady(`#keys`),
+		chromedp.Click(`#keys section details:nth-of-type(2) summary`), chromedp.WaitVisible(`#keys section [data-passkey=make]`),
+		chromedp.Click(`#keys section [data-passkey=make]`), chromedp.WaitReady(`form.signing [data-passkey=sign]`))
+	// It has none of the keys that are asked for, and would answer so before the first is asked.
+	if _, err := chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams(device)); err != nil {
+		t.Fatal(err)
+	}
+	q.do(ctx, "sign for it by the first", chromedp.Click(`form.signing [data-passkey=sign]`), chromedp.WaitReady(`form[action="/sign-in"]`))
+	if got := q.ask("GET", "/me", caller{session: before}, nil).StatusCode; got != http.StatusSeeOther {
+		t.Errorf("the session of the key that was replaced = %d, want 303", got)
+	}
+	keys := q.accede("keys", "list", "--record", q.rec)
+	if !strings.Contains(keys, "held by envoy: revoked") || !strings.Contains(keys, "held by envoy: holds") {
+		t.Errorf("keys list says %q, want the first revoked and the second holding", keys)
+	}
+}
+
 func TestABrowserFindsNothingWrongWithThePagesOfSigning(t *testing.T) {
 	ctx := chromium(t, false)
 	q := newQuay(t)

@@ -273,6 +273,9 @@ func (s *site) signAwaited(w http.ResponseWriter, r *http.Request, a asked, x si
 	if len(l.Act.Dossiers) > 0 {
 		to = "/d/" + l.Act.Dossiers[0] + to
 	}
+	if _, ok := s.session(r); !ok { // it was ended with the key that signed
+		to = with("/sign-in", "back", to)
+	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
