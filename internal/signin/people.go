@@ -90,8 +90,15 @@ type Waiting struct {
 	Made time.Time
 }
 
-// Await keeps an act that wants another signature, in place of what was kept of it before.
+// WaitingLasts is how long an act may wait for another signature.
+const WaitingLasts = 30 * 24 * time.Hour
+
+// Await keeps an act that wants another signature, in place of what was kept of it before. What has waited for longer
+// than an act may wait is forgotten.
 func (s *Store) Await(ctx context.Context, w Waiting) error {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM waiting WHERE made<=?`, w.Made.Add(-WaitingLasts).Unix()); err != nil {
+		return fmt.Errorf("forget what has waited too long: %w", err)
+	}
 	if _, err := s.db.ExecContext(ctx, `INSERT OR REPLACE INTO waiting (hash, line, made) VALUES (?,?,?)`, w.Hash, w.Line, w.Made.Unix()); err != nil {
 		return fmt.Errorf("keep an act that wants a signature: %w", err)
 	}

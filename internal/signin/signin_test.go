@@ -327,6 +327,14 @@ func TestDraftsContactsAndWhatWaitsAreKept(t *testing.T) {
 	if got, err := s.Awaited(t.Context(), w.Hash); err != nil || string(got.Line) != "line" {
 		t.Errorf("Awaited = %v, %v", got, err)
 	}
+	later := Waiting{Hash: []byte("later"), Line: []byte("line"), Made: noon.Add(WaitingLasts)}
+	if err := s.Await(t.Context(), later); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Awaited(t.Context(), w.Hash); !errors.Is(err, ErrNone) {
+		t.Errorf("what waited for %v = %v, want ErrNone", WaitingLasts, err)
+	}
+	w = later
 	if err := s.Settle(t.Context(), w.Hash); err != nil {
 		t.Fatal(err)
 	}
