@@ -153,7 +153,7 @@ func chromium(t *testing.T, synced bool) context.Context {
 // do does things in the browser.
 func (q *quayHost) do(ctx context.Context, what string, actions ...chromedp.Action[chromedp.Void]) {
 	q.t.Helper()
-	step, cancel := context.WithTimeout(ctx, 20*time.Second)
+	step, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(step, actions...); err != nil {
 		page, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + '\n' + document.body.innerText`))
@@ -399,7 +399,8 @@ func (q *quayHost) vouch(ctx context.Context, keys ...string) {
 	}
 	line := q.accede(args...)
 	q.do(ctx, "open the other way", chromedp.Click(`.elsewhere summary`), chromedp.WaitVisible(`#f-line`), chromedp.SetValue(`#f-line`, line),
-		chromedp.Click(`.elsewhere button[value=sign]`), chromedp.WaitVisible(`h1`))
+		chromedp.Evaluate[chromedp.Void](`document.querySelector('main').dataset.old = 1`),
+		chromedp.Click(`.elsewhere button[value=sign]`), chromedp.WaitReady(`main:not([data-old])`))
 }
 
 // object objects to the application by the forms of the pages, and signs by passkey.
