@@ -18,6 +18,7 @@ if ! command -v chromium > /dev/null && ! command -v chromium-browser > /dev/nul
 	need chromium "the pages in a real browser"
 fi
 [ -d /usr/share/fonts/truetype/noto ] || ! command -v apt-get > /dev/null || need fonts-noto-core "scripts other than Latin in the browser"
+ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || need postgresql "records in PostgreSQL"
 
 [ ${#packages[@]} -gt 0 ] || exit 0
 

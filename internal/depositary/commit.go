@@ -112,7 +112,7 @@ func fate(err error, b *commit) error {
 	case errors.Is(err, store.ErrConflict):
 		return errors.Join(ErrTaken, what)
 	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBroken),
-		errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrGap):
+		errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrGap), errors.Is(err, store.ErrAway):
 		return what // nothing was written
 	}
 	return errors.Join(ErrUnknownFate, what)

@@ -157,6 +157,13 @@ var order = []row{
 		"a driver knows the contract, its database and the hash of an entry",
 	},
 	{
+		"internal/store/postgres",
+		[]string{"ledger", "internal/store"},
+		nil,
+		[]string{"github.com/jackc/pgx/v5/..."},
+		"a driver knows the contract, its database and the hash of an entry",
+	},
+	{
 		"internal/store/storetest",
 		[]string{"internal/store"},
 		nil,

@@ -36,6 +36,9 @@ var (
 	// operating system holds in memory may not be what is on the disk. Nothing
 	// was written by this call. Close the log and open it again.
 	ErrBroken = errors.New("the log met a fault of the disk and takes no more entries")
+	// ErrAway: the database cannot be reached. An append that answers it has
+	// written nothing. Try again later.
+	ErrAway = errors.New("the database cannot be reached")
 	// ErrClosed: the log was closed.
 	ErrClosed = errors.New("the log is closed")
 )

@@ -6,7 +6,7 @@
 // holds the key compares the root of the entries with the checkpoint.
 //
 // Drivers are in the folders beside this file: mem for tests and trials,
-// sqlite for a single machine. The suite every driver passes is storetest.
+// sqlite for a single machine, postgres for several. The suite every driver passes is storetest.
 package store
 
 import "context"

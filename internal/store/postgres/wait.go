@@ -1,0 +1,98 @@
+package postgres
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"accede/internal/store"
+)
+
+// growth is the size of the record as far as this process has noticed.
+type growth struct {
+	mu      sync.Mutex
+	size    int64
+	changed chan struct{} // closed and replaced when size grows
+}
+
+func (g *growth) set(n int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if n > g.size {
+		g.size = n
+		close(g.changed)
+		g.changed = make(chan struct{})
+	}
+}
+
+func (g *growth) now() (int64, <-chan struct{}) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.size, g.changed
+}
+
+// Wait implements store.Log.
+func (l *Log) Wait(ctx context.Context, after int64) error {
+	for {
+		if err := l.mayStart(ctx); err != nil {
+			return err
+		}
+		size, changed := l.grown.now()
+		if size > after {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+		case <-l.ctx.Done():
+			return store.ErrClosed
+		}
+	}
+}
+
+// pollEvery is how often a reader looks although nobody told it of growth: a proxy in front of the database may keep
+// notifications to itself.
+const pollEvery = 80 * time.Millisecond
+
+// listen looks for growth by other processes until Close. A connection that was lost is made again.
+func (l *Log) listen() {
+	for l.ctx.Err() == nil {
+		if c, err := connect(l.ctx, l.write.config); err == nil {
+			l.follow(c)
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			c.Close(ctx)
+			cancel()
+		}
+		select {
+		case <-time.After(pollEvery):
+		case <-l.ctx.Done():
+		}
+	}
+}
+
+// follow reads the size at every notification, and at the latest after pollEvery, until the connection is lost.
+func (l *Log) follow(c *pgx.Conn) {
+	var channel string
+	if c.QueryRow(l.ctx, `SELECT left('accede_' || current_schema(), 63)`).Scan(&channel) != nil {
+		return
+	}
+	if _, err := c.Exec(l.ctx, `LISTEN `+pgx.Identifier{channel}.Sanitize()); err != nil {
+		return
+	}
+	for l.ctx.Err() == nil {
+		var size int64
+		if c.QueryRow(l.ctx, `SELECT size FROM record`).Scan(&size) != nil {
+			return
+		}
+		l.grown.set(size)
+		ctx, cancel := context.WithTimeout(l.ctx, pollEvery)
+		_, err := c.WaitForNotification(ctx)
+		ended := ctx.Err() != nil
+		cancel()
+		if err != nil && !ended {
+			return
+		}
+	}
+}
