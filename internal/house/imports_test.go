@@ -160,7 +160,7 @@ var order = []row{
 		"internal/store/postgres",
 		[]string{"ledger", "internal/store"},
 		nil,
-		[]string{"github.com/jackc/pgx/v5/..."},
+		[]string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/..."},
 		"a driver knows the contract, its database and the hash of an entry",
 	},
 	{
