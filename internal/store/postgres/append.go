@@ -170,8 +170,7 @@ func (w *writer) drop() {
 
 // sort tells that the database could not be reached.
 func sort(err error) error {
-	var c *pgconn.ConnectError
-	if errors.As(err, &c) {
+	if _, away := errors.AsType[*pgconn.ConnectError](err); away {
 		return fmt.Errorf("%w: %v", store.ErrAway, err)
 	}
 	return err

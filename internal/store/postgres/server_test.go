@@ -33,7 +33,7 @@ func start(t testing.TB) *server {
 	if s.bin, err = programs(); err != nil {
 		t.Skip(err)
 	}
-	// Not t.TempDir: another user must be able to enter the folder, and a socket's name must be short.
+	//nolint:usetesting // another user must be able to enter the folder, and a socket's name must be short
 	if s.dir, err = os.MkdirTemp("", "pg"); err != nil {
 		t.Fatal(err)
 	}
