@@ -30,7 +30,7 @@ func (s *session) withAPI(pages http.Handler, o *office, record string, choices 
 		limits.Rate = -1
 	}
 	a, err := api.New(s.ctx, api.Config{
-		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Keys: keys, Clock: s.clock, Version: versionNow().Version,
+		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Enclosed: o.enclosed, Keys: keys, Clock: s.clock, Version: versionNow().Version,
 		Logger: s.logger, Limits: limits,
 	})
 	if err != nil {

@@ -1,22 +1,17 @@
 package api
 
 import (
-	_ "embed"
 	"fmt"
 	"net/http"
+
+	"accede/doc"
 
 	"accede/internal/api/wire"
 	"accede/internal/fault"
 )
 
-// openapi describes every address. It is made from the table of routes and the comments of the types by the test that
-// holds it to them.
-//
-//go:embed openapi.json
-var openapi []byte
-
 func (c *call) description() error {
-	c.bytes(http.StatusOK, "application/json", openapi)
+	c.bytes(http.StatusOK, "application/json", []byte(doc.OpenAPI()))
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"accede/dossier"
 
 	"accede/internal/api/wire"
+	"accede/internal/apikey"
 	"accede/internal/fault"
 	"accede/internal/store"
 )
@@ -23,10 +24,13 @@ import (
 type actSent struct{}
 
 // sentIn is how long a caller may take to send.
-const sentIn = 10 * time.Second
+const sentIn = 20 * time.Second
 
 // maxSigned is how many bytes signatures and what lies around them may have besides an act.
 const maxSigned = 4 << 10
+
+// maxEnclosing is how many bytes an act may have with the content that it encloses, which is sent as base64.
+const maxEnclosing = 24 << 20
 
 // sent answers the bytes that were sent, at most most of them.
 func (c *call) sent(most int64) ([]byte, error) {
@@ -46,24 +50,29 @@ func (c *call) sent(most int64) ([]byte, error) {
 
 // submit registers an act. The bytes are handed on as they came.
 func (c *call) submit() error {
-	data, err := c.sent(act.MaxSize + maxSigned)
+	most, leave, err := c.room()
 	if err != nil {
 		return err
 	}
-	data, sigs, err := opened(data)
+	defer leave()
+	data, err := c.sent(most)
 	if err != nil {
 		return err
 	}
-	a, err := act.Parse(data)
+	line, err := lineOf(data)
 	if err != nil {
 		return err
 	}
-	if len(sigs) == 0 {
+	a, err := act.Parse(line.act)
+	if err != nil {
+		return err
+	}
+	if len(line.sigs) == 0 {
 		if err := c.mayTake(&a); err != nil {
 			return err
 		}
 	}
-	got, err := c.Record.SubmitSigned(c.r.Context(), data, sigs)
+	got, err := c.Record.SubmitEnclosed(c.r.Context(), line.act, line.sigs, line.enclosed)
 	if err != nil {
 		return fmt.Errorf("register act %s: %w", a.ID, err)
 	}
@@ -90,33 +99,60 @@ func (c *call) mayTake(a *act.Act) error {
 	if a.Paper != nil {
 		acts = a.Paper.By
 	}
+	if k.Role != apikey.Delegate {
+		return fmt.Errorf("register act %s: the key %s is for reading: %w", a.ID, k.ID, fault.ErrParty)
+	}
 	if k.Party != acts {
 		return fmt.Errorf("register act %s: it is for %s to hand in, and the key %s is for acts of %s: %w", a.ID, acts, k.ID, k.Party, fault.ErrParty)
 	}
 	return nil
 }
 
-// opened answers the exact bytes of an act and the signatures beside it. What begins like an act is one; else it is a
-// line of signed acts, and the bytes within it are exact too.
-func opened(data []byte) ([]byte, []signature.Signature, error) {
+// room answers how many bytes are taken. What is long, or says not how long it is, holds content that is enclosed: of
+// such few are taken at once, since each is held in memory whole.
+func (c *call) room() (most int64, leave func(), err error) {
+	const short = act.MaxSize + maxSigned
+	if n := c.r.ContentLength; n >= 0 && n <= short || c.sends == nil {
+		return short, func() {}, nil
+	}
+	select {
+	case c.sends <- struct{}{}:
+		return maxEnclosing, func() { <-c.sends }, nil
+	default:
+		return 0, nil, fmt.Errorf("take what is enclosed beside %d others: %w", cap(c.sends), fault.ErrBusy)
+	}
+}
+
+// line is what was sent: the exact bytes of an act, the signatures on it, and the content it encloses.
+type line struct {
+	act      []byte
+	sigs     []signature.Signature
+	enclosed []act.Opening
+}
+
+// lineOf reads what was sent. What begins like an act is one; else it is a line of signed acts, and the bytes within it
+// are exact too.
+func lineOf(data []byte) (line, error) {
 	r := canon.NewReader(string(data))
 	r.Object()
 	if !r.Key() || r.Last() != "act" {
-		return data, nil, nil // act.Parse says what is wrong with it
+		return line{act: data}, nil // act.Parse says what is wrong with it
 	}
-	text := r.Span()
-	var sigs []signature.Signature
+	l := line{act: []byte(r.Span())}
 	for r.Key() {
-		if r.Last() != "sig" {
-			r.Refuse("unknown key " + r.Last() + "; the keys here are act, sig")
-			break
+		switch r.Last() {
+		case "enclosed":
+			l.enclosed = openings(&r)
+		case "sig":
+			l.sigs = signature.Read(&r)
+		default:
+			r.Refuse("unknown key " + r.Last() + "; the keys here are act, enclosed, sig")
 		}
-		sigs = signature.Read(&r)
 	}
 	if err := r.End(); err != nil {
-		return nil, nil, fmt.Errorf("read a line of signed acts: %w", errors.Join(err, act.ErrForm))
+		return line{}, fmt.Errorf("read a line of signed acts: %w", errors.Join(err, act.ErrForm))
 	}
-	return []byte(text), sigs, nil
+	return l, nil
 }
 
 func (c *call) receipt() error {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"accede/act"
 	"accede/act/signature"
 	"accede/body"
 	"accede/dossier"
@@ -32,8 +33,8 @@ type Record interface {
 	Docket(ctx context.Context, asOf time.Time) (*dossier.Docket, error)
 	// Moment answers size, tree and checkpoint as they are now.
 	Moment() *depositary.Moment
-	// SubmitSigned registers an act, or answers its earlier receipt.
-	SubmitSigned(ctx context.Context, bytes []byte, sigs []signature.Signature) (depositary.Receipt, error)
+	// SubmitEnclosed registers an act with the content it encloses, or answers its earlier receipt.
+	SubmitEnclosed(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (depositary.Receipt, error)
 	// Feed answers the feed of the record's sizes.
 	Feed() *feed.Feed
 }
@@ -52,14 +53,15 @@ type Keys interface {
 
 // Config is what New is given. Record, Log and Clock are required.
 type Config struct {
-	Record  Record
-	Log     Log
-	Bundle  func(ctx context.Context, to io.Writer, dossier string) error // nil: there are none
-	Keys    Keys                                                          // nil: no key is known
-	Clock   func() time.Time
-	Version string       // of the program: what is shown may change with it
-	Logger  *slog.Logger // nil: nothing is logged
-	Limits  Limits
+	Record   Record
+	Log      Log
+	Bundle   func(ctx context.Context, to io.Writer, dossier string) error // nil: there are none
+	Enclosed Enclosed                                                      // nil: no content can be read
+	Keys     Keys                                                          // nil: no key is known
+	Clock    func() time.Time
+	Version  string       // of the program: what is shown may change with it
+	Logger   *slog.Logger // nil: nothing is logged
+	Limits   Limits
 }
 
 // Limits are how much is taken. A zero field takes the value it names; a negative one means no limit.
@@ -67,7 +69,8 @@ type Limits struct {
 	Rate      int           // requests a second of one caller, over time: 100
 	Burst     int           // requests of one caller at once: 300
 	Streams   int           // open streams of events: 1000
-	Work      int           // questions to a rule and bundles at once: 4
+	Work      int           // questions that cost much and bundles at once, and as many acts with content they enclose: 4
+	Replay    int64         // entries a stream tells at once to whoever comes back; who has missed more is told to read again: 10,000
 	Heartbeat time.Duration // between signs of life on a quiet stream: 25 s
 }
 
@@ -81,6 +84,7 @@ type API struct {
 	callers *callers
 	streams atomic.Int64
 	work    chan struct{}
+	sends   chan struct{}
 }
 
 // New answers the handler of all addresses below Root. It reads the founding, and fails if it cannot.
@@ -99,10 +103,11 @@ func New(ctx context.Context, c Config) (*API, error) {
 	}
 	l := &a.Limits
 	l.Rate, l.Burst, l.Streams, l.Work = cmp.Or(l.Rate, 100), cmp.Or(l.Burst, 300), cmp.Or(l.Streams, 1000), cmp.Or(l.Work, 4)
+	l.Replay = cmp.Or(l.Replay, 10_000)
 	l.Heartbeat = cmp.Or(l.Heartbeat, 25*time.Second)
 	a.callers = newCallers(l.Rate, l.Burst)
 	if l.Work > 0 {
-		a.work = make(chan struct{}, l.Work)
+		a.work, a.sends = make(chan struct{}, l.Work), make(chan struct{}, l.Work)
 	}
 	a.handler = a.guard(a.mux())
 	return a, nil

@@ -127,10 +127,15 @@ func (c *call) asOf() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read as-of: %w: %w", err, fault.ErrDate)
 	}
+	at := t.At
 	if t.DayOnly() {
-		return t.Day.AddDays(1).In(c.zone).Add(-time.Nanosecond), nil
+		at = t.Day.AddDays(1).In(c.zone).Add(-time.Nanosecond)
 	}
-	return t.At, nil
+	// An instant is counted in nanoseconds below, which reach no further.
+	if y := at.UTC().Year(); y < 1700 || y > 2200 {
+		return time.Time{}, fmt.Errorf("read as-of %q: only the years from 1700 to 2200 are answered: %w", text, fault.ErrDate)
+	}
+	return at, nil
 }
 
 // folded answers the record as the request asks for it, and the instant that stands for; errFresh where the caller has

@@ -1,11 +1,8 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -52,16 +49,8 @@ func (c *call) decide() error {
 // questionOf reads a question, strictly: a key that is misspelt would otherwise count for nothing.
 func questionOf(data []byte) (wire.Question, error) {
 	var q wire.Question
-	in := json.NewDecoder(bytes.NewReader(data))
-	in.DisallowUnknownFields()
-	err := in.Decode(&q)
-	if err == nil {
-		if _, end := in.Token(); !errors.Is(end, io.EOF) {
-			err = errors.New("something stands behind it")
-		}
-	}
-	if err != nil {
-		return q, fmt.Errorf("read the question: %w: %w", err, fault.ErrInput)
+	if err := strictly(data, &q); err != nil {
+		return q, err
 	}
 	if len(q.Ballots) > maxVoters {
 		return q, fmt.Errorf("read the question: %d on the roll, at most %d are taken: %w", len(q.Ballots), maxVoters, fault.ErrLarge)

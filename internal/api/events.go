@@ -10,6 +10,7 @@ import (
 
 	"accede/dossier"
 
+	"accede/internal/api/wire"
 	"accede/internal/fault"
 	"accede/internal/store"
 )
@@ -25,6 +26,7 @@ type stream struct {
 	*call
 	control *http.ResponseController
 	at      int64
+	missed  bool // more than is told again
 	dossier string
 }
 
@@ -32,7 +34,7 @@ type stream struct {
 func (c *call) events() error {
 	s := &stream{call: c, control: http.NewResponseController(c.w), dossier: c.query.Get("dossier")}
 	var err error
-	if s.at, err = c.since(); err != nil {
+	if s.at, s.missed, err = c.since(); err != nil {
 		return err
 	}
 	if open := c.streams.Add(1); c.Limits.Streams > 0 && open > int64(c.Limits.Streams) {
@@ -46,6 +48,11 @@ func (c *call) events() error {
 	c.w.WriteHeader(http.StatusOK)
 	if err := s.send([]byte("retry: 2000\n\n")); err != nil {
 		return nil // the listener has gone
+	}
+	if s.missed {
+		if err := s.reload(); err != nil {
+			return nil
+		}
 	}
 	beat := time.NewTicker(c.Limits.Heartbeat)
 	defer beat.Stop()
@@ -70,18 +77,35 @@ func (c *call) events() error {
 	}
 }
 
-// since answers the position after which the caller wants to be told: the header goes before the address, since a
-// browser that comes back asks the same address again.
-func (c *call) since() (int64, error) {
+// since answers the position after which the caller wants to be told, and whether it has missed more than is told again:
+// then the position is the end of the record. The header goes before the address, since a browser that comes back asks
+// the same address again. A browser gives up on a refusal, so one that comes back from another record is told to read
+// again too.
+func (c *call) since() (after int64, missed bool, err error) {
 	size := c.Record.Moment().Size
-	after, err := c.whole("after", 0, size)
-	if text := c.r.Header.Get("Last-Event-ID"); text != "" && err == nil {
-		after, err = wholeOf("Last-Event-ID", text, 0)
+	after, err = c.whole("after", 0, size)
+	last := c.r.Header.Get("Last-Event-ID")
+	if last != "" && err == nil {
+		after, err = wholeOf("Last-Event-ID", last, 0)
 	}
-	if err == nil && after > size {
-		err = fmt.Errorf("tell what came after %d: the record has %d entries: %w", after, size, fault.ErrQuery)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case after > size && last == "":
+		return 0, false, fmt.Errorf("tell what came after %d: the record has %d entries: %w", after, size, fault.ErrQuery)
+	case after > size || c.Limits.Replay > 0 && size-after > c.Limits.Replay:
+		return size, true, nil
 	}
-	return after, err
+	return after, false, nil
+}
+
+// reload tells the listener to read what it shows anew, and from where it is told on.
+func (s *stream) reload() error {
+	data, err := json.Marshal(wire.Reload{Size: s.at})
+	if err != nil {
+		return err
+	}
+	return s.send(fmt.Appendf(nil, "id: %d\nevent: reload\ndata: %s\n\n", s.at, data))
 }
 
 // catchUp sends everything up to the size of the record now.

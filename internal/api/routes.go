@@ -75,29 +75,22 @@ const dossierPath = "/dossiers/{dossier}"
 
 // routes answers the table, in the order in which it is described.
 func routes() []route {
-	return slices.Concat(foldedRoutes(), recordRoutes(), actRoutes(), aboutRoutes())
+	return slices.Concat(foldedRoutes(), roomRoutes(), toolRoutes(), recordRoutes(), enclosedRoutes(), actRoutes(), aboutRoutes())
 }
 
 // foldedRoutes are what is folded from the record, as of any instant.
 func foldedRoutes() []route {
-	fold := func(path, id, says string, answer reflect.Type, do func(*call) error, more ...param) route {
-		rt := route{method: http.MethodGet, path: path, id: id, says: says, answer: answer, tagged: true, do: do}
-		rt.query = append([]param{asOfParam()}, more...)
-		if strings.Contains(path, "{") {
-			rt.problems = []int{http.StatusNotFound}
-		}
-		return rt
-	}
 	return []route{
-		fold("/docket", "docket", "Where all dossiers stand: accede status --json.", reflect.TypeFor[view.DocketStatus](), (*call).docket),
-		fold(dossierPath, "status", "Where a dossier stands, in short: accede status DOSSIER --json, byte for byte.", reflect.TypeFor[view.Status](), (*call).status),
-		fold(dossierPath+"/standing", "standing", "Everything its pages show: stages, positions, steps, objections with their demands and what answers them, talks, texts, moves, the finding.", reflect.TypeFor[view.Standing](), (*call).whereItStands),
-		fold(dossierPath+"/log", "log", "Its entries, in the order of their positions, a stretch at a time. Whoever follows the link rel=next, or goes on from after, misses none however the record grows.", reflect.TypeFor[view.LogPage](), (*call).log, append(stretchParams(), langParam())...),
-		fold(dossierPath+"/history", "history", "Everything that happened in it, in the order in which it counts, with what follows and was not entered: accede log DOSSIER --json.", reflect.TypeFor[[]view.LogLine](), (*call).history, langParam()),
-		fold("/desk", "desk", "Whose move it is, over all dossiers.", reflect.TypeFor[view.DeskPage](), (*call).desk, forParam(), langParam()),
-		fold("/commitments", "commitments", "What was promised, over all dossiers, and what was done.", reflect.TypeFor[view.PromisesPage](), (*call).commitments, forParam(), langParam()),
-		fold("/calendar", "calendar", "Dates and deadlines, over all dossiers.", reflect.TypeFor[view.DatesPage](), (*call).calendar, langParam()),
-		fold("/members", "members", "Who belongs to the body, and to which classes.", reflect.TypeFor[view.MembersStatus](), (*call).members),
+		folding("/docket", "docket", "Where all dossiers stand: accede status --json.", reflect.TypeFor[view.DocketStatus](), (*call).docket),
+		folding(dossierPath, "status", "Where a dossier stands, in short: accede status DOSSIER --json, byte for byte.", reflect.TypeFor[view.Status](), (*call).status),
+		folding(dossierPath+"/standing", "standing", "Everything its pages show: stages, positions, steps, objections with their demands and what answers them, talks, texts, moves, the finding.", reflect.TypeFor[view.Standing](), (*call).whereItStands),
+		folding(dossierPath+"/log", "log", "Its entries, in the order of their positions, a stretch at a time. Whoever follows the link rel=next, or goes on from after, misses none however the record grows.", reflect.TypeFor[view.LogPage](), (*call).log, append(stretchParams(), langParam())...),
+		folding(dossierPath+"/history", "history", "Everything that happened in it, in the order in which it counts, with what follows and was not entered: accede log DOSSIER --json.", reflect.TypeFor[[]view.LogLine](), (*call).history, langParam()),
+		folding("/desk", "desk", "Whose move it is, over all dossiers.", reflect.TypeFor[view.DeskPage](), (*call).desk, forParam(), langParam()),
+		folding("/commitments", "commitments", "What was promised, over all dossiers, and what was done.", reflect.TypeFor[view.PromisesPage](), (*call).commitments, forParam(), langParam()),
+		folding("/calendar", "calendar", "Dates and deadlines, over all dossiers.", reflect.TypeFor[view.DatesPage](), (*call).calendar, langParam()),
+		folding("/members", "members", "Who belongs to the body, and to which classes.", reflect.TypeFor[view.MembersStatus](), (*call).members),
+		folding("/keys", "keys", "Every key the record has had: whose, for which acts, from when until when, and whether it holds.", reflect.TypeFor[[]view.KeyLine](), (*call).keysHeld, langParam()),
 	}
 }
 
@@ -119,7 +112,7 @@ func recordRoutes() []route {
 		{method: http.MethodGet, path: "/rules", id: "rules", says: "The rules and procedures of the charter.", answer: reflect.TypeFor[view.RulesStatus](), tagged: true, do: (*call).rules},
 		{
 			method: http.MethodGet, path: "/events", id: "events", says: "A stream of server-sent events, one for each entry, with its position as the id. Whoever comes back with Last-Event-ID is told everything since.",
-			more:   "Without Last-Event-ID or after, the stream begins with the next entry. A quiet stream says now and then how far it has come.",
+			more:   "Without Last-Event-ID or after, the stream begins with the next entry. A quiet stream says now and then how far it has come. Whoever has missed more than is told again gets one event reload in place of those: what it shows it reads anew, and the events behind that follow.",
 			query:  []param{{name: "after", says: "the position after which to begin", whole: true, example: "0"}, {name: "dossier", says: "only entries that address this dossier", example: "fi"}},
 			header: []param{{name: "Last-Event-ID", says: "the position of the last event that was received", whole: true, example: "12"}},
 			media:  "text/event-stream", problems: []int{http.StatusServiceUnavailable}, do: (*call).events,

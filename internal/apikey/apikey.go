@@ -44,11 +44,24 @@ var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
 // Key is one key as the file keeps it: never the secret, only its hash.
 type Key struct {
 	ID    string        // what the operator calls it
-	Party body.MemberID // whose acts it may take, and nobody else's
+	Party body.MemberID // whose it is, and nobody else's
+	Role  Role          // what it may do for that party
 	Made  time.Time     // UTC, to the second
 	Until time.Time     // the first instant at which it is no longer good; zero: no end
 	hash  [sha256.Size]byte
 }
+
+// Role says what a key is for. The zero value is none, and may do nothing.
+type Role string
+
+// The roles, named as those of people are.
+const (
+	Delegate Role = "delegate" // reads what the party may read, and hands in its acts
+	Reader   Role = "reader"   // reads what the party may read, and hands in nothing
+)
+
+// Roles answers every role.
+func Roles() []Role { return []Role{Delegate, Reader} }
 
 // Good says whether the key may be used at an instant.
 func (k Key) Good(now time.Time) bool { return k.Until.IsZero() || now.Before(k.Until) }
@@ -62,12 +75,15 @@ func (r *Ring) Keys() []Key { return slices.Clone(r.keys) }
 
 // Add makes a key from secretLen bytes of random, and answers its text, which is shown once and kept nowhere. ErrForm:
 // the id or the party cannot be written. ErrKnown: the id is taken.
-func (r *Ring) Add(id string, party body.MemberID, now, until time.Time, random io.Reader) (text string, err error) {
+func (r *Ring) Add(id string, party body.MemberID, role Role, now, until time.Time, random io.Reader) (text string, err error) {
 	if !idForm.MatchString(id) {
 		return "", fmt.Errorf("make the key %q: an id is lower-case letters, digits, . and -, at most 63 of them: %w", id, ErrForm)
 	}
 	if !idForm.MatchString(string(party)) {
 		return "", fmt.Errorf("make the key %s: %q is no id of a party: %w", id, party, ErrForm)
+	}
+	if !slices.Contains(Roles(), role) {
+		return "", fmt.Errorf("make the key %s: %q is no role; the roles are delegate, reader: %w", id, role, ErrForm)
 	}
 	if r.at(id) >= 0 {
 		return "", fmt.Errorf("make the key %s: %w", id, ErrKnown)
@@ -77,7 +93,7 @@ func (r *Ring) Add(id string, party body.MemberID, now, until time.Time, random 
 		return "", fmt.Errorf("make the key %s: %w", id, err)
 	}
 	text = prefix + id + "_" + base64.RawURLEncoding.EncodeToString(secret)
-	r.keys = append(r.keys, Key{id, party, now.UTC().Truncate(time.Second), second(until), hashOf(text)})
+	r.keys = append(r.keys, Key{id, party, role, now.UTC().Truncate(time.Second), second(until), hashOf(text)})
 	return text, nil
 }
 
@@ -131,7 +147,7 @@ func (r *Ring) Marshal() []byte {
 		if !k.Until.IsZero() {
 			until = k.Until.Format(time.RFC3339)
 		}
-		fmt.Fprintf(&b, "%s %s %s %s %s\n", k.ID, k.Party, k.Made.Format(time.RFC3339), until, hex.EncodeToString(k.hash[:]))
+		fmt.Fprintf(&b, "%s %s %s %s %s %s\n", k.ID, k.Party, k.Role, k.Made.Format(time.RFC3339), until, hex.EncodeToString(k.hash[:]))
 	}
 	return []byte(b.String())
 }
@@ -163,22 +179,25 @@ func Parse(data []byte) (*Ring, error) {
 
 func parseKey(line string) (k Key, err error) {
 	f := strings.Split(line, " ")
-	if len(f) != 5 {
-		return k, fmt.Errorf("%d words, want 5: id, party, made, until, hash", len(f))
+	if len(f) != 6 {
+		return k, fmt.Errorf("%d words, want 6: id, party, role, made, until, hash", len(f))
 	}
 	if !idForm.MatchString(f[0]) || !idForm.MatchString(f[1]) {
 		return k, errors.New("the id or the party cannot be read")
 	}
-	k.ID, k.Party = f[0], body.MemberID(f[1])
-	if k.Made, err = time.Parse(time.RFC3339, f[2]); err != nil {
+	if !slices.Contains(Roles(), Role(f[2])) {
+		return k, fmt.Errorf("%q is no role; the roles are delegate, reader", f[2])
+	}
+	k.ID, k.Party, k.Role = f[0], body.MemberID(f[1]), Role(f[2])
+	if k.Made, err = time.Parse(time.RFC3339, f[3]); err != nil {
 		return k, err
 	}
-	if f[3] != "-" {
-		if k.Until, err = time.Parse(time.RFC3339, f[3]); err != nil {
+	if f[4] != "-" {
+		if k.Until, err = time.Parse(time.RFC3339, f[4]); err != nil {
 			return k, err
 		}
 	}
-	h, err := hex.DecodeString(f[4])
+	h, err := hex.DecodeString(f[5])
 	if err != nil || len(h) != sha256.Size {
 		return k, errors.New("the hash is not 64 hexadecimal digits")
 	}

@@ -22,11 +22,11 @@ var (
 func ring(t *testing.T) (*Ring, string) {
 	t.Helper()
 	r := new(Ring)
-	text, err := r.Add("tr.registry-1", "tr", made, end, rand.Reader)
+	text, err := r.Add("tr.registry-1", "tr", Delegate, made, end, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Add("fi", "fi", made, time.Time{}, rand.Reader); err != nil {
+	if _, err := r.Add("fi", "fi", Reader, made, time.Time{}, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	return r, text
@@ -88,11 +88,12 @@ func TestWhatIsNotAFileOfKeysIsRefusedWithItsLine(t *testing.T) {
 		"empty":        {"", "line 1"},
 		"newer":        {"accede api-keys/2\n", "line 1"},
 		"words":        {good + "fi tr\n", "line 4"},
+		"role":         {good + "x tr chair 2030-01-02T12:00:00Z - " + line[len(line)-64:] + "\n", "line 4"},
 		"twice":        {good + line + "\n", "line 4"},
-		"hash":         {good + "x tr 2030-01-02T12:00:00Z - 00\n", "line 4"},
-		"made":         {good + "x tr yesterday - " + line[len(line)-64:] + "\n", "line 4"},
-		"until":        {good + "x tr 2030-01-02T12:00:00Z never " + line[len(line)-64:] + "\n", "line 4"},
-		"id":           {good + "X tr 2030-01-02T12:00:00Z - " + line[len(line)-64:] + "\n", "line 4"},
+		"hash":         {good + "x tr reader 2030-01-02T12:00:00Z - 00\n", "line 4"},
+		"made":         {good + "x tr reader yesterday - " + line[len(line)-64:] + "\n", "line 4"},
+		"until":        {good + "x tr reader 2030-01-02T12:00:00Z never " + line[len(line)-64:] + "\n", "line 4"},
+		"id":           {good + "X tr reader 2030-01-02T12:00:00Z - " + line[len(line)-64:] + "\n", "line 4"},
 		"with remarks": {format + "\n# of the registry\n\nbad\n", "line 4"},
 	} {
 		_, err := Parse([]byte(c.text))
@@ -104,15 +105,15 @@ func TestWhatIsNotAFileOfKeysIsRefusedWithItsLine(t *testing.T) {
 
 func TestIDsAreGivenOnce(t *testing.T) {
 	r, text := ring(t)
-	if _, err := r.Add("fi", "se", made, end, rand.Reader); !errors.Is(err, ErrKnown) {
+	if _, err := r.Add("fi", "se", Delegate, made, end, rand.Reader); !errors.Is(err, ErrKnown) {
 		t.Errorf("Add(fi) = %v, want %v", err, ErrKnown)
 	}
 	for _, id := range []string{"", "A", "a_b", "a b", strings.Repeat("a", 64)} {
-		if _, err := r.Add(id, "se", made, end, rand.Reader); !errors.Is(err, ErrForm) {
+		if _, err := r.Add(id, "se", Delegate, made, end, rand.Reader); !errors.Is(err, ErrForm) {
 			t.Errorf("Add(%q) = %v, want %v", id, err, ErrForm)
 		}
 	}
-	if _, err := r.Add("se", "s e", made, end, rand.Reader); !errors.Is(err, ErrForm) {
+	if _, err := r.Add("se", "s e", Delegate, made, end, rand.Reader); !errors.Is(err, ErrForm) {
 		t.Errorf("Add for no party = %v, want %v", err, ErrForm)
 	}
 	if err := r.Remove("tr.registry-1"); err != nil {
@@ -177,7 +178,7 @@ func TestAFileThatOthersMayReadIsRefused(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(format + "\nfi fi 2030-01-02T12:00:00Z - " + strings.Repeat("0a", 32) + "\n"))
+	f.Add([]byte(format + "\nfi fi reader 2030-01-02T12:00:00Z - " + strings.Repeat("0a", 32) + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := Parse(data)
 		if err != nil {

@@ -218,6 +218,10 @@ var order = []row{
 		"live keeps open pages in step; what stands in them is handed to it",
 	},
 	{
+		"doc", nil, with("embed"), nil,
+		"doc is a file with a way to read it",
+	},
+	{
 		"internal/fault",
 		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure"},
 		nil, nil,
@@ -237,9 +241,9 @@ var order = []row{
 	},
 	{
 		"internal/api",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "doc", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words", "power", "whatif/..."},
 		nil,
-		[]string{"github.com/pb33f/...", "golang.org/x/mod/sumdb/note"},
+		[]string{"github.com/go-json-experiment/json/jsontext", "github.com/go-json-experiment/json", "golang.org/x/mod/sumdb/note"},
 		"the API prints views and hands acts to the depositary; pages and drivers are not its business",
 	},
 	{

@@ -14,18 +14,19 @@ import (
 
 // KeyLine is a key of the record: whose it is, what it may sign, from when until when, and whether it holds.
 type KeyLine struct {
-	ID          string
-	Member      string
-	Party       Party
-	Holder      string
-	How         string // the sort of key, in words
-	Acts        string // what it may sign, in words
-	From, Until string // days in words; Until empty: until revoked
-	State       string // in words
-	Mark        Mark
-	Live        bool // it holds, or will
-	Entry       int64
-	Fingerprint string
+	ID          string `json:"id"`
+	Member      string `json:"member"`
+	Party       Party  `json:"-"`
+	Holder      string `json:"holder"`
+	How         string `json:"kind"`  // the sort of key, in words
+	Acts        string `json:"acts"`  // what it may sign, in words
+	From        string `json:"from"`  // a day in words
+	Until       string `json:"until"` // a day in words; empty: until revoked
+	State       string `json:"state"` // in words
+	Mark        Mark   `json:"mark"`
+	Live        bool   `json:"live"` // it holds, or will
+	Entry       int64  `json:"entry"`
+	Fingerprint string `json:"fingerprint"`
 }
 
 // Keys answers every key the record has had, in the order of enrolment, at an instant not before what is folded.

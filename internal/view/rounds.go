@@ -27,12 +27,12 @@ type TalksPage struct {
 // SilencePanel is the question that is put, with who has broken the silence and who is silent.
 type SilencePanel struct {
 	QuestionPanel
-	Silence bool
-	PutOn   string
-	Version int
-	TextID  string // id of the act that put it
-	Broken  []Party
-	Silent  []Party // those who have said nothing
+	Silence bool    `json:"silence"`
+	PutOn   string  `json:"put_on"`
+	Version int     `json:"version"`
+	TextID  string  `json:"act"` // id of the act that put it
+	Broken  []Party `json:"broken_by"`
+	Silent  []Party `json:"silent"` // those who have said nothing
 }
 
 // RoundRow is a round in the list.

@@ -46,26 +46,26 @@ type Knot struct {
 
 // Bar is one demand.
 type Bar struct {
-	Text words.Filed
-	Mark Mark
-	Word string
+	Text words.Filed `json:"text"`
+	Mark Mark        `json:"mark"`
+	Word string      `json:"state"`
 }
 
 // MoveLine is what one party has to do next.
 type MoveLine struct {
-	Who  string
-	What string
-	When string // since when, and due when
-	Late bool   // its deadline has run
+	Who  string `json:"who"`
+	What string `json:"what"`
+	When string `json:"when"` // since when, and due when
+	Late bool   `json:"late"` // its deadline has run
 }
 
 // QuestionPanel is the question that is put.
 type QuestionPanel struct {
-	Text  words.Filed
-	Until string // the deadline with its zone; empty where there is none
-	Left  string // how much time is left, in words
-	Gone  int64  // thousandths of the period that have run
-	Rule  string // what silence means
+	Text  words.Filed `json:"text"`
+	Until string      `json:"until"` // the deadline with its zone; empty where there is none
+	Left  string      `json:"left"`  // how much time is left, in words
+	Gone  int64       `json:"gone"`  // thousandths of the period that have run
+	Rule  string      `json:"rule"`  // what silence means
 }
 
 // toCome is how many parties the panel lists before it counts them.

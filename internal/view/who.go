@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"accede/body"
@@ -31,6 +32,17 @@ func (s Setting) parties(ids []body.MemberID, r *words.Reader) []Party {
 
 // MarshalText answers the word of the mark. It never fails.
 func (m Mark) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads the word of a mark. A word that is none is an error.
+func (m *Mark) UnmarshalText(text []byte) error {
+	for _, x := range seatOrder {
+		if x.String() == string(text) {
+			*m = x
+			return nil
+		}
+	}
+	return fmt.Errorf("read the mark %q: there is no such mark", text)
+}
 
 // Choice is one way of looking at a page: a filter, a view, a party.
 type Choice struct {

@@ -93,6 +93,45 @@ type Event struct {
 	Dossiers []string `json:"dossiers"`
 }
 
+// Reload says that a listener has missed more than is told again: it reads what it shows anew, and goes on from here.
+type Reload struct {
+	Size int64 `json:"size"` // of the record now; the events behind it follow
+}
+
+// EnclosedList is all that is enclosed in acts.
+type EnclosedList struct {
+	Enclosed []Enclosed `json:"enclosed"`
+}
+
+// Enclosed is what the record knows of content that lies beside it: everything but what it says.
+type Enclosed struct {
+	Seal      string   `json:"seal"` // by which it is asked for, and which shows that it is what was sealed
+	Seq       int64    `json:"seq"`  // of the act that encloses it
+	By        string   `json:"by"`
+	Kind      string   `json:"kind"` // of the act
+	Dossiers  []string `json:"dossiers"`
+	Audience  string   `json:"audience"`          // who may read it: public, body, parties, mediator, author
+	Release   string   `json:"release,omitempty"` // from when everybody may
+	Size      int      `json:"size"`              // bytes that it does not exceed
+	Media     string   `json:"media,omitempty"`   // of a file; missing: a text of the act
+	Encrypted bool     `json:"encrypted"`         // only its recipients can open it
+	Erased    int64    `json:"erased,omitempty"`  // position of the act that had it erased
+}
+
+// Opening is enclosed content.
+type Opening struct {
+	Seal    string `json:"seal"`
+	Salt    string `json:"salt"`    // base64
+	Content string `json:"content"` // base64: as doc/formats.md has it
+}
+
+// Model is a model, or a text, that is tried.
+type Model struct {
+	Text    string   `json:"text"`              // as the files of the command line have it
+	For     []string `json:"for,omitempty"`     // of a conflict: the state asked about, as the options that are done
+	Earlier string   `json:"earlier,omitempty"` // of a draft: an earlier version
+}
+
 // Question is a rule and what each on the roll has said.
 type Question struct {
 	Rule    string  `json:"rule"` // a sentence of the rule language

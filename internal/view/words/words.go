@@ -158,7 +158,10 @@ func (r *Reader) Has(key string) bool { _, ok := r.messages[key]; return ok }
 type Args map[string]any
 
 // Filed is a text out of the record, in the language in which it was filed.
-type Filed struct{ Text, Lang string }
+type Filed struct {
+	Text string `json:"text"`
+	Lang string `json:"lang,omitempty"` // a tag [BCP 47]; empty: none was said
+}
 
 // Say answers a message as plain text. A key the language lacks is said in English; one that English lacks too is
 // answered as it stands, which a test forbids.

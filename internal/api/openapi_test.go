@@ -1,0 +1,143 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"accede/doc"
+)
+
+func TestTheDescriptionIsMadeFromTheRoutes(t *testing.T) {
+	kept(t, "../../doc/openapi.json", describe(t))
+}
+
+// description reads answers the way a foreign program would that knows the description alone. Keys that are not described
+// are refused here, though a program must bear new ones.
+type description struct {
+	compiler *jsonschema.Compiler
+	paths    object
+	mu       sync.Mutex
+}
+
+const descriptionURL = "https://accede.invalid/openapi.json"
+
+var described = sync.OnceValues(func() (*description, error) {
+	all, err := jsonschema.UnmarshalJSON(strings.NewReader(doc.OpenAPI()))
+	if err != nil {
+		return nil, err
+	}
+	for name, s := range all.(object)["components"].(object)["schemas"].(object) {
+		if s := s.(object); s["properties"] != nil && name != "Act" {
+			s["additionalProperties"] = false
+		}
+	}
+	d := &description{compiler: jsonschema.NewCompiler(), paths: all.(object)["paths"].(object)}
+	return d, d.compiler.AddResource(descriptionURL, all)
+})
+
+// answer is a response that was read.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// pathOf answers the described path that an address is of; empty where there is none.
+func pathOf(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	have := strings.Split(strings.TrimPrefix(address, Root), "/")
+	best := ""
+	for _, rt := range routes() {
+		want := strings.Split(rt.path, "/")
+		fits := len(want) == len(have)
+		for i := 0; fits && i < len(want); i++ {
+			fits = want[i] == have[i] || strings.HasPrefix(want[i], "{") && have[i] != ""
+		}
+		if fits && (best == "" || strings.Count(rt.path, "{") < strings.Count(best, "{")) {
+			best = rt.path
+		}
+	}
+	return best
+}
+
+var pointer = strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", " ", "%20", ";", "%3B")
+
+// check holds an answer against the description.
+func (d *description) check(t *testing.T, method, address string, a answer) {
+	t.Helper()
+	path := pathOf(address)
+	if path == "" || a.status == http.StatusNotModified {
+		return
+	}
+	op, ok := d.paths[path].(object)[strings.ToLower(method)].(object)
+	if !ok {
+		return // another method than those there are
+	}
+	status := strconv.Itoa(a.status)
+	response, ok := op["responses"].(object)[status].(object)
+	if !ok {
+		t.Errorf("%s %s answers %s, which is not described: %s", method, address, status, a.body)
+		return
+	}
+	at := "#/paths/" + pointer.Replace(path) + "/" + strings.ToLower(method) + "/responses/" + status
+	if _, isRef := response["$ref"]; isRef {
+		at = "#/components/responses/Problem"
+	}
+	media := a.header.Get("Content-Type")
+	if !strings.HasSuffix(media, "json") {
+		return
+	}
+	d.mu.Lock()
+	schema, err := d.compiler.Compile(descriptionURL + at + "/content/" + pointer.Replace(media) + "/schema")
+	d.mu.Unlock()
+	if err != nil {
+		t.Errorf("%s %s: %v", method, address, err)
+		return
+	}
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(string(a.body)))
+	if err == nil {
+		err = schema.Validate(v)
+	}
+	if err != nil {
+		t.Errorf("%s %s does not answer what is described: %v\n%.600s", method, address, err, a.body)
+	}
+}
+
+func TestEverySchemaOfTheDescriptionCanBeUsed(t *testing.T) {
+	d, err := described()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct {
+		Components struct{ Schemas map[string]json.RawMessage }
+	}
+	if err := json.Unmarshal([]byte(doc.OpenAPI()), &all); err != nil {
+		t.Fatal(err)
+	}
+	for name := range all.Components.Schemas {
+		if _, err := d.compiler.Compile(descriptionURL + "#/components/schemas/" + name); err != nil {
+			t.Errorf("schema %s: %v", name, err)
+		}
+	}
+	if len(all.Components.Schemas) < 50 {
+		t.Errorf("%d schemas are described, want those of all views", len(all.Components.Schemas))
+	}
+}
+
+func TestNoTwoRoutesHaveOneNameOrOneAddress(t *testing.T) {
+	seen := map[string]bool{}
+	for _, rt := range routes() {
+		for _, key := range []string{rt.id, rt.method + " " + rt.path} {
+			if seen[key] {
+				t.Errorf("%s is there twice", key)
+			}
+			seen[key] = true
+		}
+	}
+}
