@@ -149,10 +149,7 @@ func (s *served) ask(t *testing.T, method, path, body string, head ...string) an
 		t.Fatal(err)
 	}
 	a := answer{resp.StatusCode, resp.Header, data}
-	d, err := described()
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := described(t)
 	d.check(t, method, Root+path, a)
 	return a
 }

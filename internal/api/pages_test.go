@@ -153,10 +153,7 @@ func TestEveryPageHasItsCounterpart(t *testing.T) {
 
 func TestEveryDescribedAddressIsThereAndNoOther(t *testing.T) {
 	s := quay(t)
-	d, err := described()
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := described(t)
 	if len(d.paths) == 0 {
 		t.Fatal("nothing is described")
 	}
