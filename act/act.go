@@ -84,6 +84,7 @@ const (
 	KindAssess     Kind = "assess"
 	KindWithdraw   Kind = "withdraw"
 	KindPropose    Kind = "propose"
+	KindReact      Kind = "react"
 	KindTalks      Kind = "talks"
 	KindStatement  Kind = "statement"
 	KindSign       Kind = "sign"

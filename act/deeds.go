@@ -144,10 +144,27 @@ type Withdraw struct {
 	Conditions body.Names `form:"conditions"`
 }
 
-// Propose tables a text of the mediator's.
+// Propose tables a text of the mediator's: as a whole, or clause by clause, each with the demands it answers. Words in
+// brackets are in dispute. A later one can revise it: clauses of the same ids take the place of those before, the others
+// stay. New words, or other undertakers, void what the parties have said of the clause.
 type Propose struct {
-	Text    body.Names `form:"text,required"`
-	Answers []string   `form:"answers" is:"id" doc:"ids of demands it would answer"`
+	Text    body.Names      `form:"text,required"`
+	Answers []string        `form:"answers" is:"id" doc:"ids of demands it would answer"`
+	Parties []body.MemberID `form:"parties" doc:"of a draft in clauses, whose agreement is wanted"`
+	Clauses []Commitment    `form:"clauses" doc:"what is tabled, clause by clause"`
+	Revises string          `form:"revises" is:"id" doc:"the draft that it changes, by the id of the act that tabled it"`
+	Drops   []string        `form:"drops" is:"id" doc:"clauses that it takes off the table"`
+}
+
+// React is what a party says of one clause of a draft, as it is worded now. It binds nobody: a text is agreed as a
+// whole, by a memorandum.
+type React struct {
+	Draft   string     `form:"draft,required" is:"id" doc:"the act that tabled the draft"`
+	Clause  string     `form:"clause,required" is:"id"`
+	Version int        `form:"version,required" doc:"of the clause, counted from 1: the one its author has read"`
+	Answer  string     `form:"answer,required" enum:"accept,amend,refuse"`
+	Text    body.Names `form:"text" doc:"of an amendment, the whole clause as its author would have it"`
+	Reason  body.Names `form:"reason"`
 }
 
 // Talks is a round of talks, or another meeting, between parties. It changes no position by itself.

@@ -5,7 +5,7 @@ package act
 func deeds() []Deed {
 	return []Deed{
 		&Apply{}, &Put{}, &Extend{}, &Position{}, &Reserve{}, &Object{}, &AddConcern{}, &AddDemand{}, &Commit{},
-		&Memorandum{}, &Measure{}, &Assess{}, &Withdraw{}, &Propose{}, &Talks{}, &Statement{}, &Sign{}, &Approve{},
+		&Memorandum{}, &Measure{}, &Assess{}, &Withdraw{}, &Propose{}, &React{}, &Talks{}, &Statement{}, &Sign{}, &Approve{},
 		&Deposit{}, &Domestic{}, &Count{}, &Close{}, &Recuse{}, &Suspend{}, &Reinstate{}, &Expel{}, &Leave{}, &Admit{},
 		&Enrol{}, &Rotate{}, &Revoke{}, &Recover{},
 		&Redact{}, &ConfirmPaper{},
@@ -40,6 +40,7 @@ func (*Measure) Kind() Kind      { return KindMeasure }
 func (*Assess) Kind() Kind       { return KindAssess }
 func (*Withdraw) Kind() Kind     { return KindWithdraw }
 func (*Propose) Kind() Kind      { return KindPropose }
+func (*React) Kind() Kind        { return KindReact }
 func (*Talks) Kind() Kind        { return KindTalks }
 func (*Statement) Kind() Kind    { return KindStatement }
 func (*Sign) Kind() Kind         { return KindSign }
@@ -75,6 +76,7 @@ func (*Measure) deed()      {}
 func (*Assess) deed()       {}
 func (*Withdraw) deed()     {}
 func (*Propose) deed()      {}
+func (*React) deed()        {}
 func (*Talks) deed()        {}
 func (*Statement) deed()    {}
 func (*Sign) deed()         {}

@@ -164,6 +164,20 @@ func mend(value any) {
 		if v.What == "objection" {
 			v.Of = "objection-1"
 		}
+	case *React:
+		v.Text = nil
+		if v.Answer == "amend" {
+			v.Text = body.Names{"en": "other words"}
+		}
+	case *Propose:
+		v.Revises, v.Drops = "", nil
+		for i := range v.Clauses {
+			v.Clauses[i].ID = fmt.Sprintf("clause-%d", i)
+		}
+		v.Parties = nil
+		if len(v.Clauses) > 0 {
+			v.Parties = []body.MemberID{"a", "b"}
+		}
 	case *Reserve:
 		v.If = "for if b is for"
 	case *Redact:

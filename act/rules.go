@@ -50,6 +50,31 @@ func (r Reserve) rule() string {
 	return ""
 }
 
+func (r React) rule() string {
+	if amends := r.Answer == "amend"; amends != (len(r.Text) > 0) {
+		return "text: other words go with amend, and amend with other words"
+	}
+	return ""
+}
+
+func (p Propose) rule() string {
+	drafts := len(p.Clauses) > 0 || len(p.Drops) > 0
+	switch {
+	case p.Revises != "" && !drafts:
+		return "a draft is revised by clauses, or by dropping some"
+	case p.Revises == "" && len(p.Drops) > 0:
+		return "clauses are dropped from the draft that is revised: say which"
+	case p.Revises == "" && drafts && len(p.Parties) < 2:
+		return "parties: a draft in clauses is for two parties at least"
+	case !drafts && len(p.Parties) > 0, p.Revises != "" && len(p.Parties) > 0:
+		return "parties are named where a draft in clauses is first tabled"
+	}
+	if at := repeated(len(p.Clauses), func(i int) string { return p.Clauses[i].ID }); at >= 0 {
+		return "clauses: " + p.Clauses[at].ID + " is here twice"
+	}
+	return ""
+}
+
 func (r Redact) rule() string {
 	if at := repeated(len(r.Of), func(i int) string { return r.Of[i] }); at >= 0 {
 		return "of: " + r.Of[at] + " is here twice"

@@ -159,6 +159,8 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		return d.decideAssess(s, a, do)
 	case *act.Propose:
 		return d.decidePropose(s, a, do)
+	case *act.React:
+		return d.decideReact(s, a, do)
 	case *act.Talks:
 		return d.decideTalks(s, a, do)
 	case *act.Statement:

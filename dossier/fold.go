@@ -128,6 +128,8 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 		s.foldAssess(do, at)
 	case *act.Propose:
 		s.foldPropose(e, do, at)
+	case *act.React:
+		s.foldReact(e, do, at)
 	case *act.Talks:
 		s.foldTalks(e, do, at)
 	case *act.Sign, *act.Approve, *act.Deposit:

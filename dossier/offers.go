@@ -33,6 +33,7 @@ const (
 	AboutMember      Subject = "member"
 	AboutApplication Subject = "application"
 	AboutProcedure   Subject = "procedure"
+	AboutClause      Subject = "clause" // of a draft, as draft/clause
 	AboutEnclosure   Subject = "enclosure"
 	AboutAct         Subject = "act"
 )
@@ -110,6 +111,12 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 			l.add(Offer{Kind: kind}, &act.Memorandum{Parties: []body.MemberID{by}})
 		case act.KindPropose:
 			l.add(Offer{Kind: kind}, &act.Propose{})
+		case act.KindReact:
+			for _, t := range s.texts {
+				for _, c := range t.tabled {
+					l.add(Offer{Kind: kind, Subject: AboutClause, About: t.id + "/" + c.words.ID}, &act.React{Draft: t.id, Clause: c.words.ID, Version: c.version, Answer: "accept"})
+				}
+			}
 		case act.KindTalks:
 			l.add(Offer{Kind: kind}, &act.Talks{})
 		case act.KindStatement:

@@ -3,6 +3,7 @@ package dossier
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,6 +56,9 @@ func deedsOf(kind act.Kind, by body.MemberID, about, ballot string, until time.T
 		return []act.Deed{&act.Withdraw{What: "objection", Of: about}}
 	case act.KindPropose:
 		return []act.Deed{&act.Propose{Text: en("a proposal")}}
+	case act.KindReact:
+		draft, clause, _ := strings.Cut(about, "/")
+		return []act.Deed{&act.React{Draft: draft, Clause: clause, Version: 1, Answer: "accept"}}
 	case act.KindTalks:
 		return []act.Deed{&act.Talks{Parties: []body.MemberID{"a", "x"}}}
 	case act.KindStatement:

@@ -323,7 +323,7 @@ func (s *State) roundStandings() []RoundStanding {
 func (s *State) textStandings() []TextStanding {
 	all := make([]TextStanding, 0, len(s.texts))
 	for _, t := range s.texts {
-		x := TextStanding{ID: t.id, Title: t.title, When: t.when, Place: t.place, Parties: slices.Clone(t.parties), Agreed: t.agreed, Seq: t.seq}
+		x := TextStanding{ID: t.id, Title: t.title, When: t.when, Place: t.place, Parties: slices.Clone(t.parties), Agreed: t.agreed, Draft: t.draftStanding(), Seq: t.seq}
 		for _, c := range t.clauses {
 			x.Clauses = append(x.Clauses, c.standing())
 		}

@@ -252,6 +252,7 @@ type TextStanding struct {
 	Parties []body.MemberID
 	Agreed  bool // a memorandum; a proposal is only tabled
 	Clauses []CommitmentStanding
+	Draft   []ClauseStanding // of a draft in clauses: those on the table
 	Seq     int64
 }
 

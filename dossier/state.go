@@ -196,6 +196,7 @@ type text struct {
 	parties []body.MemberID
 	agreed  bool
 	clauses []*commitment
+	tabled  []tabled // of a draft in clauses; nil of any other text
 	seq     int64
 }
 

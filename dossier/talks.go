@@ -65,11 +65,22 @@ func (d *Docket) decidePropose(s *State, a *act.Act, do *act.Propose) error {
 			return refuse(ErrUnknown, "there is no demand %q", id)
 		}
 	}
-	return nil
+	return d.decideClauses(s, do)
 }
 
 func (s *State) foldPropose(e Entry, do *act.Propose, at time.Time) {
-	s.texts = append(s.texts, &text{id: e.Act.ID, title: do.Text, when: at, parties: []body.MemberID{e.Act.By}, seq: e.Seq})
+	t := s.draft(do.Revises)
+	if t == nil {
+		t = &text{id: e.Act.ID, title: do.Text, when: at, parties: []body.MemberID{e.Act.By}, seq: e.Seq}
+		if len(do.Clauses) > 0 {
+			t.parties = do.Parties
+		}
+		s.texts = append(s.texts, t)
+	}
+	if len(do.Clauses)+len(do.Drops) > 0 {
+		t.title = do.Text
+		t.table(do)
+	}
 }
 
 // stalemate answers the run of rounds without movement that has not been broken. It begins with a round that moves no

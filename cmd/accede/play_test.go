@@ -72,36 +72,54 @@ func (p player) key(text string) {
 // tab presses the tab key until the focus is on what a selector means.
 func (p player) tab(selector string) {
 	p.t.Helper()
+	p.tabUntil(selector, `document.activeElement?.matches(`+strconv.Quote(selector)+`) === true`)
+}
+
+func (p player) tabUntil(what, there string) {
+	p.t.Helper()
 	for range 400 {
 		p.key(kb.Tab)
-		if p.read(`document.readyState === 'complete' && document.activeElement?.matches(`+strconv.Quote(selector)+`) === true`) == "true" {
+		if p.read(`document.readyState === 'complete' && `+there) == "true" {
 			return
 		}
 	}
-	p.t.Fatalf("%s: the tab key does not come to %s", p.read(`location.href`), selector)
+	p.t.Fatalf("%s: the tab key does not come to %s", p.read(`location.href`), what)
 }
 
 // press presses the button of those words, of whichever form has one, and waits until the next page has come.
 func (p player) press(button string) {
 	p.t.Helper()
-	p.read(`(() => { document.querySelectorAll('[data-played]').forEach(b => b.removeAttribute('data-played')); const b = [...document.querySelectorAll('form button:not(.vh)')].find(b => b.textContent.replace(/\s+/g, ' ').includes(` + strconv.Quote(button) + `)); b?.setAttribute('data-played', ''); return !!b })()`)
-	if p.read(`!!document.querySelector('[data-played]')`) != "true" {
+	// By its words each time: a live page may have made the button anew.
+	is := `(b => !!b && b.matches('form button:not(.vh)') && b.textContent.replace(/\s+/g, ' ').includes(` + strconv.Quote(button) + `))`
+	find := `[...document.querySelectorAll('form button')].find(` + is + `)`
+	if p.read(`!!`+find) != "true" {
 		p.t.Fatalf("%s has no button %q: %.1500s", p.read(`location.href`), button, p.read(`document.body.innerText`))
 	}
 	p.read(`(window.here = true)`)
 	if p.keyboard {
-		p.tab(`[data-played]`)
+		p.tabUntil(button, is+`(document.activeElement)`)
 		p.key(kb.Enter)
 	} else {
-		p.do("touch "+button, chromedp.ScrollIntoView(`[data-played]`), chromedp.Click(`[data-played]`))
+		p.touch(button, find)
 	}
-	for range 250 {
+	for range 500 {
 		if p.read(`document.readyState === 'complete' && !window.here`) == "true" {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
 	p.t.Fatalf("%s: nothing follows from %q", p.read(`location.href`), button)
+}
+
+// touch puts a finger on the middle of what an expression answers, wherever it is by then.
+func (p player) touch(what, find string) {
+	p.t.Helper()
+	var x, y float64
+	at := p.read(`(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return (r.left + r.width / 2) + ' ' + (r.top + r.height / 2) })(` + find + `)`)
+	if _, err := fmt.Sscan(at, &x, &y); err != nil {
+		p.t.Fatalf("%s is at %q: %v", what, at, err)
+	}
+	p.do("touch "+what, chromedp.MouseClickXY(x, y))
 }
 
 // fill fills controls of the form.
@@ -138,7 +156,7 @@ func (p player) choose(name, one string, radio bool) {
 	p.t.Helper()
 	switch {
 	case !p.keyboard:
-		p.do("touch "+one, chromedp.ScrollIntoView(one), chromedp.Click(one))
+		p.touch(one, `document.querySelector('`+one+`')`)
 	case !radio:
 		p.tab(one)
 		p.key(" ")

@@ -450,3 +450,34 @@ func TestThereIsAFormForWhatMayBeDoneAndNoneForWhatMayNot(t *testing.T) {
 }
 
 const everyKind = "apply put extend position reserve object concern demand commit memorandum measure assess withdraw propose talks statement sign approve deposit domestic count close recuse suspend reinstate expel leave admit"
+
+func TestADraftIsTabledClauseByClauseAndAnsweredByEachParty(t *testing.T) {
+	v := visit(t, demonstration(t))
+	v.begin("/d/fi/?as-of=2022-06-21", "sg")
+	v.get("/d/fi/act/propose")
+	v.press("Add a clause", url.Values{"text": {"Draft memorandum"}})
+	v.press("Read it over", url.Values{
+		"parties": {"fi", "tr"}, "clauses.0.clause": {"4"}, "clauses.0.text": {"Finland gives no support to the PKK [and the YPG]."},
+		"clauses.0.by": {"fi"}, "clauses.0.answers": {"pkk", "ypg"},
+	})
+	v.says("You are about to record for")
+	v.press("Record it for", nil)
+	v.says("It is recorded")
+	v.sit("fi")
+	v.get("/d/fi/act/react")
+	f, _ := v.form("Read it over")
+	about := ""
+	for _, n := range all(f, "input") {
+		if attr(n, "name") == "of" {
+			about = attr(n, "value")
+		}
+	}
+	draft, _, _ := strings.Cut(about, "/")
+	v.act("/d/fi/act/react", url.Values{"of": {about}, "answer": {"amend"}, "words": {"Finland gives no support to the PKK."}, "reason": {"One name is enough."}})
+	v.get("/d/fi/texts/" + draft + "/")
+	v.says("One clause on the table", "in dispute", "Finland would have", "Türkiye has yet to speak", "One name is enough.")
+	v.sit("tr")
+	v.act("/d/fi/act/react", url.Values{"of": {about}, "answer": {"refuse"}})
+	v.get("/d/fi/texts/" + draft + "/")
+	v.says("Türkiye refuses")
+}

@@ -39,7 +39,9 @@ func (s *sheet) deed() act.Deed {
 	case act.KindWithdraw:
 		return s.withdraw()
 	case act.KindPropose:
-		return &act.Propose{Text: s.text("text", true), Answers: s.checks("answers", s.demandOptions(""), false)}
+		return s.propose()
+	case act.KindReact:
+		return s.react()
 	case act.KindTalks:
 		return s.talks()
 	case act.KindStatement:
@@ -171,6 +173,17 @@ func (s *sheet) thing(subject dossier.Subject, id string) words.Filed {
 		for _, o := range s.st.Objections {
 			if o.ID == id {
 				return words.Filed{Text: r.Say("ask.objection.of", words.Args{"who": s.set.Name(o.By, r), "day": r.Day(o.Since.In(s.set.Zone))}), Lang: r.Tag()}
+			}
+		}
+	case dossier.AboutClause:
+		draft, clause, _ := strings.Cut(id, "/")
+		for _, t := range s.st.Texts {
+			for _, c := range t.Draft {
+				if t.ID == draft && c.ID == clause {
+					text := filed(c.Text, r)
+					text.Text = r.Say("ask.clause.of", words.Args{"clause": clauseName(c.Clause, c.ID), "n": c.Version, "text": text.Text})
+					return text
+				}
 			}
 		}
 	case dossier.AboutEnclosure:

@@ -54,7 +54,7 @@ func actGroups() []actGroup {
 		{"objection", []act.Kind{act.KindObject, act.KindConcern, act.KindWithdraw}},
 		{"demands", []act.Kind{act.KindDemand, act.KindAssess}},
 		{"commitments", []act.Kind{act.KindCommit, act.KindMemorandum, act.KindMeasure}},
-		{"talks", []act.Kind{act.KindTalks, act.KindPropose, act.KindStatement}},
+		{"talks", []act.Kind{act.KindTalks, act.KindPropose, act.KindReact, act.KindStatement}},
 		{"consent", []act.Kind{act.KindSign, act.KindApprove, act.KindDeposit, act.KindDomestic}},
 		{"conduct", []act.Kind{act.KindPut, act.KindExtend, act.KindCount, act.KindClose}},
 		{"paper", []act.Kind{act.KindConfirm}},

@@ -200,6 +200,9 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 		args["key"], mark = do.Key, MarkAside
 	case *act.ConfirmPaper:
 		args["of"], mark = do.Of, MarkMet
+	case *act.React:
+		args["clause"], args["text"], key = do.Clause, filed(do.Text, r), key+"."+do.Answer
+		mark = map[string]Mark{"accept": MarkAgreed, "amend": MarkTalks, "refuse": MarkOpen}[do.Answer]
 	case *act.Redact:
 		mark = MarkAside
 	case *act.Recover:

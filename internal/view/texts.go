@@ -20,7 +20,9 @@ type TextPage struct {
 	Facts    []Part        `json:"-"`
 	Signed   []Side        `json:"signed"`
 	Clauses  []ClauseLine  `json:"clauses"`
-	Answers  []words.Filed `json:"answers"`  // what a proposal would answer
+	Answers  []words.Filed `json:"answers"` // what a proposal would answer
+	Tabled   []TabledLine  `json:"tabled"`  // the clauses of a draft, as they are worded now
+	TableSay string        `json:"-"`
 	Versions []Version     `json:"versions"` // of a question or proposal, newest first, up to this one
 	Line     LogLine       `json:"entry"`
 }
@@ -96,6 +98,7 @@ func NewTextPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Read
 			p.Answers = append(p.Answers, demandBar(s, a, r).Text)
 		}
 		p.Versions = versions(set, lines[:i+1], "", r)
+		p.table(set, s, id, r)
 	} else if do, ok := l.Act.Do.(*act.Put); ok {
 		p.Kind, p.Name = "question", filed(do.Text, r)
 		fact("by", set.Name(l.Act.By, r))
