@@ -86,15 +86,19 @@ func TestADemandStaysOpenUntilTheTextIsAgreedAsAWhole(t *testing.T) {
 	k := tabling(t)
 	state := func() Knot { return k.standing("x", "2030-01-08").Objections[0].Concerns[0].Demands[0].State }
 	before := state()
-	k.do("2030-01-08", "chair", "x", "", &act.Propose{Text: en("A draft"), Revises: "act-3", Drops: []string{"c2"},
-		Clauses: []act.Commitment{{ID: "c1", By: []body.MemberID{"x"}, Answers: []string{"d"}, Text: en("It pays its dues.")}}})
+	k.do("2030-01-08", "chair", "x", "", &act.Propose{
+		Text: en("A draft"), Revises: "act-3", Drops: []string{"c2"},
+		Clauses: []act.Commitment{{ID: "c1", By: []body.MemberID{"x"}, Answers: []string{"d"}, Text: en("It pays its dues.")}},
+	})
 	k.do("2030-01-08", "b", "x", "", react("c1", 2, "accept", ""))
 	k.do("2030-01-08", "x", "x", "", react("c1", 2, "accept", ""))
 	if got := state(); got != before {
 		t.Errorf("with every clause agreed and no memorandum the demand is %v, want %v as before", got, before)
 	}
-	k.do("2030-01-08", "chair", "x", "", &act.Memorandum{Title: en("A draft"), Parties: []body.MemberID{"b", "x"},
-		Clauses: []act.Commitment{{ID: "c1", By: []body.MemberID{"x"}, Answers: []string{"d"}, Text: en("It pays its dues.")}}})
+	k.do("2030-01-08", "chair", "x", "", &act.Memorandum{
+		Title: en("A draft"), Parties: []body.MemberID{"b", "x"},
+		Clauses: []act.Commitment{{ID: "c1", By: []body.MemberID{"x"}, Answers: []string{"d"}, Text: en("It pays its dues.")}},
+	})
 	if got := state(); got == before {
 		t.Errorf("with a memorandum the demand is still %v", got)
 	}
