@@ -20,6 +20,7 @@ import (
 	"accede/internal/depositary"
 	"accede/internal/fault"
 	"accede/internal/feed"
+	"accede/internal/pace"
 	"accede/internal/store"
 	"accede/internal/view/words"
 )
@@ -81,7 +82,7 @@ type API struct {
 	charter *body.Charter
 	zone    *time.Location
 	handler http.Handler
-	callers *callers
+	callers *pace.Limits
 	streams atomic.Int64
 	work    chan struct{}
 	sends   chan struct{}
@@ -105,7 +106,7 @@ func New(ctx context.Context, c Config) (*API, error) {
 	l.Rate, l.Burst, l.Streams, l.Work = cmp.Or(l.Rate, 100), cmp.Or(l.Burst, 300), cmp.Or(l.Streams, 1000), cmp.Or(l.Work, 4)
 	l.Replay = cmp.Or(l.Replay, 10_000)
 	l.Heartbeat = cmp.Or(l.Heartbeat, 25*time.Second)
-	a.callers = newCallers(l.Rate, l.Burst)
+	a.callers = pace.New(period(l.Rate), l.Burst)
 	if l.Work > 0 {
 		a.work, a.sends = make(chan struct{}, l.Work), make(chan struct{}, l.Work)
 	}
@@ -158,4 +159,12 @@ func (a *API) guard(h http.Handler) http.Handler {
 		head.Set("Cache-Control", "no-cache")
 		inner.ServeHTTP(w, r)
 	})
+}
+
+// period answers how long one request is paid for at a rate a second; none where there is no rate.
+func period(rate int) time.Duration {
+	if rate <= 0 {
+		return 0
+	}
+	return time.Second / time.Duration(rate)
 }

@@ -16,6 +16,7 @@ import (
 
 	"accede/internal/apikey"
 	"accede/internal/fault"
+	"accede/internal/pace"
 	"accede/internal/view/words"
 )
 
@@ -80,11 +81,11 @@ func (c *call) admit() error {
 // limit counts the request against its caller. A key that is known counts for itself, everybody else by address: so a
 // wrong key buys nothing.
 func (c *call) limit() error {
-	who := addressOf(c.r.RemoteAddr)
+	who := pace.Address(c.r.RemoteAddr)
 	if k, ok, err := c.bearer(); ok && err == nil {
 		who = "key " + k.ID
 	}
-	if wait := c.callers.ask(who, c.now); wait > 0 {
+	if wait := c.callers.Ask(who, c.now); wait > 0 {
 		c.w.Header().Set("Retry-After", strconv.FormatInt(int64((wait+time.Second-1)/time.Second), 10))
 		return fmt.Errorf("answer %s: %w", who, fault.ErrRate)
 	}

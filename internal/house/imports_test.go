@@ -228,6 +228,10 @@ var order = []row{
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},
 	{
+		"internal/pace", nil, nil, nil,
+		"pace says how often a caller may ask; who it is and what it asks is not its business",
+	},
+	{
 		"internal/apikey",
 		[]string{"body"},
 		nil, nil,
@@ -241,7 +245,7 @@ var order = []row{
 	},
 	{
 		"internal/api",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "doc", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words", "power", "whatif/..."},
+		[]string{"internal/pace", "form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "doc", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words", "power", "whatif/..."},
 		nil,
 		[]string{"github.com/go-json-experiment/json/jsontext", "github.com/go-json-experiment/json", "golang.org/x/mod/sumdb/note"},
 		"the API prints views and hands acts to the depositary; pages and drivers are not its business",
@@ -265,7 +269,7 @@ var order = []row{
 	},
 	{
 		"internal/web",
-		[]string{"form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",

@@ -265,38 +265,6 @@ func TestASiteIsAnOriginThatBrowsersTrust(t *testing.T) {
 	}
 }
 
-func TestWhoWaitsIsLetInAgain(t *testing.T) {
-	l := NewLimits(time.Second, 3)
-	for range 3 {
-		if wait := l.Ask("a", noon); wait != 0 {
-			t.Fatalf("within the burst: wait %v", wait)
-		}
-	}
-	wait := l.Ask("a", noon)
-	if wait <= 0 {
-		t.Fatal("the fourth at once is let in")
-	}
-	for range 100 {
-		l.Ask("a", noon) // refused tries cost nothing: nobody can be kept out by being tried for
-	}
-	if again := l.Ask("a", noon.Add(wait)); again != 0 {
-		t.Errorf("after waiting as told: wait %v, want 0", again)
-	}
-	if wait := l.Ask("b", noon); wait != 0 {
-		t.Errorf("another caller waits %v, want 0", wait)
-	}
-}
-
-func TestAHouseholdIsOneCaller(t *testing.T) {
-	for remote, want := range map[string]string{
-		"192.0.2.1:99": "192.0.2.1", "[2001:db8:1:2:3::4]:99": "2001:db8:1:2::/64", "[::ffff:192.0.2.1]:9": "192.0.2.1", "pipe": "pipe",
-	} {
-		if got := Address(remote); got != want {
-			t.Errorf("Address(%q) = %q, want %q", remote, got, want)
-		}
-	}
-}
-
 func TestDraftsContactsAndWhatWaitsAreKept(t *testing.T) {
 	s, _ := opened(t)
 	keyed(t, s, "one")

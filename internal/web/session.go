@@ -13,6 +13,7 @@ import (
 	"accede/dossier"
 	"accede/ledger"
 
+	"accede/internal/pace"
 	"accede/internal/signin"
 )
 
@@ -37,10 +38,10 @@ type Registrar interface {
 const sessionCookie = "__Host-session"
 
 // limits are how often sign-in may be tried: by an address, with an invitation, by a person.
-type limits struct{ address, invitation, person *signin.Limits }
+type limits struct{ address, invitation, person *pace.Limits }
 
 func newLimits() limits {
-	return limits{signin.NewLimits(time.Second, 200), signin.NewLimits(10*time.Second, 20), signin.NewLimits(time.Second, 60)}
+	return limits{pace.New(time.Second, 200), pace.New(10*time.Second, 20), pace.New(time.Second, 60)}
 }
 
 // personBar is what every page says to somebody who is signed in.
@@ -130,9 +131,9 @@ func setSession(w http.ResponseWriter, token string, age time.Duration) {
 
 // often says whether a caller has tried too often, and then has answered it. Nobody is locked out: it says until when
 // to wait.
-func (s *site) often(w http.ResponseWriter, r *http.Request, by *signin.Limits, who string) bool {
+func (s *site) often(w http.ResponseWriter, r *http.Request, by *pace.Limits, who string) bool {
 	now := s.src.Now()
-	wait := s.limits.address.Ask(signin.Address(r.RemoteAddr), now)
+	wait := s.limits.address.Ask(pace.Address(r.RemoteAddr), now)
 	if by != nil {
 		wait = max(wait, by.Ask(who, now))
 	}

@@ -1,4 +1,8 @@
-package signin
+// Package pace says how often each caller may ask.
+//
+// It knows callers by a word, and the addresses of callers. It refuses to know what is asked, and it locks nobody out:
+// who waits is let in again. It knows no clock: the time is an argument.
+package pace
 
 import (
 	"net"
@@ -12,20 +16,27 @@ const mostCallers = 1 << 16
 
 // Limits let each caller try so often, by the generic cell rate algorithm [ITU-T I.371]: for each one instant is kept,
 // until which what was asked is paid for. Nobody is ever locked out: who waits is let in again, since a lock would
-// silence a delegation before a deadline. The zero Limits allow nothing to nobody; NewLimits makes some.
+// silence a delegation before a deadline. New makes some; the zero Limits, and
+// those of no period, limit nobody.
 type Limits struct {
 	each, slack time.Duration
 	mu          sync.Mutex
 	paid        map[string]time.Time
 }
 
-// NewLimits answers limits of one try in each period, with so many at once.
-func NewLimits(each time.Duration, burst int) *Limits {
+// New answers limits of one try in each period, with so many at once. No period, or a burst below 1: no limit.
+func New(each time.Duration, burst int) *Limits {
+	if each <= 0 || burst < 1 {
+		return &Limits{}
+	}
 	return &Limits{each: each, slack: each * time.Duration(burst), paid: map[string]time.Time{}}
 }
 
 // Ask answers 0 and counts the try, or answers how long the caller has to wait.
 func (l *Limits) Ask(who string, now time.Time) time.Duration {
+	if l.each == 0 {
+		return 0
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until, known := l.paid[who]
