@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"accede/body"
 	"accede/dossier"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
@@ -23,6 +24,7 @@ type exportVerb struct {
 	All     bool   `help:"The whole record."`
 	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
 	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
+	Format  string `enum:"bundle,popolo" default:"bundle" help:"bundle, or popolo: the body and its members, without votes."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 }
 
@@ -37,6 +39,9 @@ func (v *exportVerb) Run(s *session) error {
 	if (v.Dossier == "") == !v.All {
 		return badUse("say which dossier to export, or --all; see accede export --help")
 	}
+	if v.Format == "popolo" && !v.All {
+		return badUse("popolo is of the whole body: say --all")
+	}
 	log, err := sqlite.OpenReadOnly(v.Record)
 	if err != nil {
 		return advise(v.Record, err)
@@ -45,6 +50,9 @@ func (v *exportVerb) Run(s *session) error {
 	r, err := depositary.Load(s.ctx, log)
 	if err != nil {
 		return advise(v.Record, fmt.Errorf("read record %s: %w", v.Record, err))
+	}
+	if v.Format == "popolo" {
+		return v.popolo(s, r.Docket)
 	}
 	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier}
 	seqs := everySeq(h.Size)
@@ -63,6 +71,37 @@ func (v *exportVerb) Run(s *session) error {
 		return s.printJSON(map[string]any{"file": v.Output, "entries": n, "origin": h.Origin, "size": h.Size})
 	}
 	fmt.Fprintf(s.stdout, "Wrote %d entries to %s. Check it with: accede verify %s\n", n, v.Output, v.Output)
+	return nil
+}
+
+// popolo writes the body and its members, past and present, as the record has them at its end.
+func (v *exportVerb) popolo(s *session, d *dossier.Docket) error {
+	charter, members := d.Charter(), []body.Member{}
+	ids := map[body.MemberID]bool{}
+	add := func(id body.MemberID) {
+		if m, ok := d.Body().Member(id); ok && !ids[id] {
+			ids[id] = true
+			members = append(members, m)
+		}
+	}
+	for _, m := range charter.Members {
+		add(m.ID)
+	}
+	for _, id := range d.Dossiers() { // who joined since
+		st, err := d.Standing(id, d.At())
+		if err != nil {
+			return fmt.Errorf("read dossier %s: %w", id, err)
+		}
+		add(st.Applicant)
+	}
+	f := popoloOf(charter, members)
+	if err := writeWhole(v.Output, f); err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.printJSON(map[string]any{"file": v.Output, "organizations": len(f.Organizations), "memberships": len(f.Memberships)})
+	}
+	fmt.Fprintf(s.stdout, "Wrote %d organizations and %d memberships to %s.\n", len(f.Organizations), len(f.Memberships), v.Output)
 	return nil
 }
 

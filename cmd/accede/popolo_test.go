@@ -1,0 +1,30 @@
+package main
+
+import (
+	"testing"
+
+	"accede/body"
+	"accede/form"
+)
+
+func TestAMemberThatCameBackHasTwoMembershipsInPopolo(t *testing.T) {
+	day := func(s string) *form.Date {
+		d, err := form.ParseDate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &d
+	}
+	f := popoloOf(&body.Charter{Body: "club"}, []body.Member{{
+		ID: "aa", Earlier: []body.Span{{Until: day("1999-03-01")}}, Since: day("2004-05-01"),
+	}})
+	if got, want := len(f.Memberships), 2; got != want {
+		t.Fatalf("%d memberships, want %d", got, want)
+	}
+	if got, want := f.Memberships[0], (popoloMembership{"member/aa", "body/club", "", "1999-02-28"}); got != want {
+		t.Errorf("first membership = %v, want %v", got, want)
+	}
+	if got, want := f.Memberships[1], (popoloMembership{"member/aa", "body/club", "2004-05-01", ""}); got != want {
+		t.Errorf("second membership = %v, want %v", got, want)
+	}
+}
