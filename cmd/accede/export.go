@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"accede/body"
@@ -95,7 +94,7 @@ func (v *exportVerb) popolo(s *session, d *dossier.Docket) error {
 		add(st.Applicant)
 	}
 	f := popoloOf(charter, members)
-	if err := writeWhole(v.Output, f); err != nil {
+	if err := writeWhole(v.Output, asJSON(f)); err != nil {
 		return err
 	}
 	if v.JSON {
@@ -128,30 +127,11 @@ func seqsOf(d *dossier.Docket, id string) []int64 {
 	return slices.Compact(seqs)
 }
 
-// writeBundle writes beside the file and renames, so that there is never half a bundle.
-func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, tree ledger.View, seqs iter.Seq[int64]) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("write %s: %w", file, err), f.Close(), os.Remove(f.Name()))
-		}
-	}()
-	if err := bundle.Write(f, h, bundleLines(ctx, h, log, tree, seqs)); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
+// writeBundle writes a bundle whole, or not at all.
+func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, tree ledger.View, seqs iter.Seq[int64]) error {
+	return writeWhole(file, func(w io.Writer) error {
+		return bundle.Write(w, h, bundleLines(ctx, h, log, tree, seqs))
+	})
 }
 
 // readAhead is how many entries are read at once.
