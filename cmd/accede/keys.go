@@ -20,6 +20,8 @@ type keysVerb struct {
 	List   keysListVerb   `cmd:"" help:"The keys of a record, and whether they hold."`
 	Enrol  keysEnrolVerb  `cmd:"" help:"Enter a key into a record."`
 	Revoke keysRevokeVerb `cmd:"" help:"End a key; what it signed before stands."`
+
+	Machine keysMachineVerb `cmd:"" help:"Keys by which machines read and act over the API."`
 }
 
 // Help is shown by --help.

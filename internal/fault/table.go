@@ -8,6 +8,7 @@ import (
 	"accede/act"
 	"accede/act/signature"
 	"accede/dossier"
+	"accede/internal/apikey"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
@@ -20,7 +21,7 @@ var (
 	ErrInput       = errors.New("cannot be read")
 	ErrDate        = errors.New("not a date")
 	ErrPage        = errors.New("no such page")
-	ErrMethod      = errors.New("pages are only read")
+	ErrMethod      = errors.New("not a method that is taken here")
 	ErrEntry       = errors.New("no such entry")
 	ErrFilter      = errors.New("not a filter")
 	ErrNotKept     = errors.New("the record's bytes are not at hand")
@@ -76,6 +77,10 @@ func recordRows() []Row {
 		{enclosure.ErrDamaged, "enclosed-damaged", http.StatusInternalServerError, ExitVerify, "what is enclosed is not what was sealed", "restore it from a backup, or from whoever has a copy", false},
 		{enclosure.ErrMissing, "not-enclosed", http.StatusNotFound, ExitInput, "there is no such content", "see the record for what is enclosed, and what was erased", false},
 		{enclosure.ErrQuota, "quota", http.StatusInsufficientStorage, ExitConflict, "no more enclosed content is taken", "whoever runs the server must make room", false},
+		{apikey.ErrKnown, "machine-key-exists", http.StatusConflict, ExitConflict, "a machine has a key of that id", "take another id, or revoke that one", false},
+		{apikey.ErrUnknown, "no-machine-key", http.StatusNotFound, ExitInput, "no machine has a key of that id", "list the keys there are", false},
+		{apikey.ErrOpen, "machine-keys-open", http.StatusInternalServerError, ExitAllowed, "others may read the keys of machines", "make the file one that its owner alone may read", false},
+		{apikey.ErrForm, "machine-keys-form", http.StatusInternalServerError, ExitInput, "the keys of machines cannot be read", "correct the file at the line named", false},
 		{store.ErrFull, "full", http.StatusInsufficientStorage, ExitConflict, "there is no room left", "make room, then send it again", false},
 		{depositary.ErrUnknownFate, "unknown-fate", http.StatusServiceUnavailable, ExitConflict, "it is not known whether it was registered", again, false},
 		{dossier.ErrStanding, "not-admissible", http.StatusConflict, ExitInput, "not admissible as things stand", "read the standing: something else has to come first", false},

@@ -222,12 +222,6 @@ var order = []row{
 		"doc is a file with a way to read it",
 	},
 	{
-		"internal/fault",
-		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure"},
-		nil, nil,
-		"fault is the one table of errors, so it knows the errors of what lies below the faces",
-	},
-	{
 		"internal/pace", nil, nil, nil,
 		"pace says how often a caller may ask; who it is and what it asks is not its business",
 	},
@@ -236,6 +230,12 @@ var order = []row{
 		[]string{"body"},
 		nil, nil,
 		"a machine's key says whose acts it may hand in; what they do is not its business",
+	},
+	{
+		"internal/fault",
+		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey"},
+		nil, nil,
+		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},
 	{
 		"internal/api/wire",
@@ -252,7 +252,7 @@ var order = []row{
 	},
 	{
 		"client",
-		[]string{"form", "body", "act", "internal/api/wire", "internal/view"},
+		[]string{"form", "canon", "body", "act", "internal/api/wire", "internal/view"},
 		nil, nil,
 		"the client knows addresses and shapes, never what is behind them",
 	},
