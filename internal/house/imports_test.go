@@ -171,6 +171,12 @@ var order = []row{
 		"the suite knows the contract, never a driver",
 	},
 	{
+		"internal/letter",
+		[]string{"body", "act", "dossier", "game"},
+		with("crypto/sha256"), nil,
+		"what people are told is worked out from the record and the time; addresses and mail are not its business",
+	},
+	{
 		"internal/view/words", nil, nil,
 		[]string{"golang.org/x/text/..."},
 		"the catalogue knows words; what they are said of is handed to it",
