@@ -14,7 +14,8 @@ import (
 
 // slow is the obvious way: a sentence is read as it is written, on ballots that are all final, with fractions.
 type slow struct {
-	q Question
+	q     Question
+	whole Rule // the sentence in which ballots of the charter's own are named; the question's own, or one it is a test of
 }
 
 // kind answers what a ballot counts as; pending, as the question says.
@@ -157,7 +158,7 @@ func (s slow) verdict(ballots []game.Ballot) game.Outcome {
 			}
 		case s.q.Roll.Kind(ballots[i]) == game.Pending:
 			options := s.allowed()
-			if ballots[i] != game.Pending && s.names(s.q.Rule.Root(), ballots[i]) {
+			if ballots[i] != game.Pending && s.names(s.whole.Root(), ballots[i]) {
 				options = append(slices.Clone(options), ballots[i]) // it may stay as it is
 			}
 			for _, b := range options {
@@ -219,7 +220,7 @@ func drawQuestion(t *rapid.T, most int) (Question, []game.Ballot) {
 func TestAFindingIsWhatTheSentenceSaysOfEveryCompletion(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q, ballots := drawQuestion(t, 4)
-		s := slow{q}
+		s := slow{q, q.Rule}
 		f, err := Find(q, ballots)
 		if err != nil {
 			t.Fatal(err)
@@ -243,7 +244,7 @@ func TestAFindingIsWhatTheSentenceSaysOfEveryCompletion(t *testing.T) {
 			if got, want := f.Tests[i].Holds, s.holds(n, closed); got != want || got == (f.Tests[i].Short > 0) {
 				t.Fatalf("test %s on %v = %+v, want holds %v", n, closed, f.Tests[i], want)
 			}
-			alone := slow{q}
+			alone := slow{q, q.Rule}
 			alone.q.Rule = Rule{n}
 			if got, want := f.Tests[i].State, alone.verdict(ballots); got != want && s.anybody(ballots) {
 				t.Fatalf("test %s on %v is %v, want %v", n, ballots, got, want)
