@@ -18,6 +18,7 @@ import (
 	"accede/form"
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
+	"accede/internal/gauge"
 	"accede/internal/store"
 	"accede/internal/store/sqlite"
 	"accede/ledger"
@@ -100,6 +101,7 @@ type office struct {
 	*depositary.Depositary
 	log      *sqlite.Log
 	enclosed *enclosure.Store
+	gauge    *gauge.Gauge // nil: nothing is counted
 }
 
 // openOffice opens a record for writing. Whatever is refused, the record stays as it was.
@@ -122,7 +124,7 @@ func (s *session) openOffice(dir string) (*office, error) {
 		log.Close()
 		return nil, advise(dir, fmt.Errorf("open record %s: %w", dir, err))
 	}
-	return &office{d, log, enclosed}, nil
+	return &office{Depositary: d, log: log, enclosed: enclosed}, nil
 }
 
 // Close lets what is under way be finished, and gives the record free.

@@ -40,6 +40,7 @@ type pageChoices struct {
 	Site string `placeholder:"URL" help:"The address at which people sign in, as browsers see it: https://record.example. Default, on this machine alone: http://localhost and the port."`
 
 	apiChoices
+	watchChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
 }
@@ -121,6 +122,12 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		l.Close()
 		return err
 	}
+	all, stopWatch, err := s.withGauge(all, o, choices.watchChoices)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer stopWatch()
 	server := &http.Server{
 		Handler: all, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return s.ctx },

@@ -228,6 +228,11 @@ var order = []row{
 		"doc is a file with a way to read it",
 	},
 	{
+		"internal/gauge", nil, nil,
+		[]string{"github.com/prometheus/client_golang/..."},
+		"gauge counts; who asked and what for is never told to it",
+	},
+	{
 		"internal/pace", nil, nil, nil,
 		"pace says how often a caller may ask; who it is and what it asks is not its business",
 	},
