@@ -31,7 +31,7 @@ func reads(ctx context.Context, c *client.Client, at client.At) map[string]func(
 		"calendar":     func() (any, error) { return c.Calendar(ctx, at) },
 		"members":      func() (any, error) { return c.Members(ctx, at) },
 		"keys":         func() (any, error) { return c.Keys(ctx, at) },
-		"rules":        func() (any, error) { return c.Rules(ctx) },
+		"rules":        func() (any, error) { return c.Rules(ctx, at) },
 		"status":       func() (any, error) { return d.Status(ctx) },
 		"standing":     func() (any, error) { return d.Standing(ctx) },
 		"history":      func() (any, error) { return d.History(ctx) },
@@ -122,7 +122,7 @@ func TestTheEntriesOfARecordAreReadInOrderAndProveTheirRoot(t *testing.T) {
 	if text, err := c.Checkpoint(t.Context()); err != nil || !strings.Contains(string(text), r.Root) {
 		t.Errorf("the checkpoint is %q (%v), want one of the root", text, err)
 	}
-	if text, err := c.Charter(t.Context()); err != nil || !strings.Contains(string(text), "accede: charter/1") {
+	if text, err := c.Charter(t.Context(), client.Now); err != nil || !strings.Contains(string(text), "accede: charter/1") {
 		t.Errorf("the charter is %.60q (%v)", text, err)
 	}
 }

@@ -57,14 +57,14 @@ func (c *Client) Keys(ctx context.Context, at At) ([]KeyLine, error) {
 	return into[[]KeyLine](ctx, c, get(at.query(), "keys"))
 }
 
-// Rules answers the rules and procedures of the charter.
-func (c *Client) Rules(ctx context.Context) (Rules, error) {
-	return into[Rules](ctx, c, get(nil, "rules"))
+// Rules answers the rules and procedures of the charter in force.
+func (c *Client) Rules(ctx context.Context, at At) (Rules, error) {
+	return into[Rules](ctx, c, get(at.query(), "rules"))
 }
 
-// Charter answers the charter the record was founded under, as it was written.
-func (c *Client) Charter(ctx context.Context) ([]byte, error) {
-	return c.whole(ctx, get(nil, "charter"))
+// Charter answers the charter in force, as it was written.
+func (c *Client) Charter(ctx context.Context, at At) ([]byte, error) {
+	return c.whole(ctx, get(at.query(), "charter"))
 }
 
 // Problems answers every kind of problem.

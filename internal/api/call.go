@@ -169,8 +169,9 @@ func (c *call) standing() (*dossier.Docket, dossier.Standing, error) {
 	if err != nil {
 		return nil, dossier.Standing{}, err
 	}
-	s, err := d.Standing(c.r.PathValue("dossier"), at)
-	return d, s, err
+	id := c.r.PathValue("dossier")
+	s, err := d.Standing(id, at)
+	return d.Under(id), s, err // an amended charter is not that of what was opened before
 }
 
 // reader answers the language words are answered in: the one asked for, or the best the browser names.

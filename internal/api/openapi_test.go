@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -124,6 +126,35 @@ func (d *description) check(t *testing.T, method, address string, a answer) {
 	}
 	if err != nil {
 		t.Errorf("%s %s does not answer what is described: %v\n%.600s", method, address, err, a.body)
+	}
+}
+
+func TestTheDescriptionIsOpenAPI31ByTheInitiativesOwnSchema(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("testdata", "openapi-3.1-schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const at = "https://accede.invalid/openapi-3.1-schema.json"
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource(at, schema); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, sound := range map[string]bool{doc.OpenAPI(): true, strings.Replace(doc.OpenAPI(), `"operationId"`, `"operation"`, 1): false} {
+		v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(v); (err == nil) != sound {
+			t.Errorf("the description is sound: %v (%v), want %v", err == nil, err, sound)
+		}
 	}
 }
 

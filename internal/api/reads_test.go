@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"accede/act"
+	"accede/body"
+	"accede/internal/apikey"
 )
 
 // inCase are what the addresses of the case of 2022 have in the place of names.
@@ -264,6 +268,46 @@ func TestARecordIsAnsweredInTheReadersLanguage(t *testing.T) {
 			if !strings.Contains(string(a.body), fmt.Sprintf(`"name":%q`, want)) {
 				t.Errorf("by %s in %s: %.200s, want %s", how, lang, a.body, want)
 			}
+		}
+	}
+}
+
+func TestAnAmendedCharterIsAnsweredAndWhatWasOpenedBeforeStaysUnderItsOwn(t *testing.T) {
+	founded := quayCharter + `  amendment:
+    stages:
+      - {id: application, act: apply}
+      - {id: change, rule: more than half of members are for, closes: when certain, effect: {amends: charter}}
+`
+	proposed := strings.Replace(founded, "none of members are against", "all of members are for", 1)
+	s := serve(t, founded, inJanuary, Limits{Rate: -1})
+	key := s.key(t, "paper", "chair", apikey.Delegate)
+	before := s.get(t, "/rules").header.Get("ETag")
+	about := func(id string, by body.MemberID, of string, do act.Deed) {
+		t.Helper()
+		a := quayAct(id, by, do)
+		a.Dossiers = []string{of}
+		if got := s.hand(t, key, bytesOf(t, a)); got.status != http.StatusCreated {
+			t.Fatalf("POST %s = %d %s, want 201", id, got.status, got.body)
+		}
+	}
+	s.hand(t, key, applies(t, "x-applies"))
+	about("amend", "a", "change", &act.Apply{Procedure: "amendment", Proposed: proposed})
+	s.set(inJanuary.AddDate(0, 0, 1))
+	about("a-for", "a", "change", &act.Position{Ballot: "for"})
+	about("b-for", "b", "change", &act.Position{Ballot: "for"})
+	s.set(inJanuary.AddDate(0, 0, 2))
+	if a := s.get(t, "/rules", "If-None-Match", before); !strings.Contains(string(a.body), "all of members are for") {
+		t.Errorf("the rules are %.400s, want those that were carried", a.body)
+	}
+	if a := s.get(t, "/charter"); string(a.body) != proposed {
+		t.Errorf("the charter is %q, want the one that was carried", a.body)
+	}
+	if a := s.get(t, "/charter?as-of=2030-01-01"); string(a.body) != founded {
+		t.Errorf("the charter of the day before is %q, want that of the founding", a.body)
+	}
+	for _, path := range []string{"/dossiers/x/rule", "/dossiers/x"} {
+		if a := s.get(t, path); !strings.Contains(string(a.body), "none of members are against") {
+			t.Errorf("%s: %.600s, want the rule under which it was opened", path, a.body)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"accede/act"
 	"accede/dossier"
 
 	"accede/internal/api/wire"
@@ -28,7 +29,7 @@ func (c *call) about() error {
 		return err
 	}
 	return c.json(wire.Record{
-		Body: c.charter.Body, Name: wire.Names(c.charter.Name), Keeping: string(c.charter.Keeping), TimeZone: c.charter.TimeZone,
+		Body: c.charter.Body, Name: wire.Names(d.Charter().Name), Keeping: string(c.charter.Keeping), TimeZone: c.charter.TimeZone,
 		Origin: string(m.Origin), Host: m.Host, Size: m.Size, Root: m.Tree.Root().String(), Dossiers: append([]string{}, d.Dossiers()...),
 		Version: c.Version,
 	})
@@ -200,31 +201,53 @@ func (c *call) growth() error {
 	return c.json(wire.Growth{From: from, To: to, Root: root.String(), Path: texts(path)})
 }
 
+// charterText answers the text of the charter in force: the one of the founding, or the newest that an amendment put in
+// force.
 func (c *call) charterText() error {
-	raw, err := c.one(c.Record.Moment(), 1)
+	d, _, err := c.folded()
 	if err != nil {
 		return err
+	}
+	text, err := c.founded()
+	if err != nil {
+		return err
+	}
+	for _, id := range d.Dossiers() {
+		for _, l := range d.Lines(id) {
+			if l.Act == nil {
+				continue
+			}
+			if do, ok := l.Act.Do.(*act.Apply); ok && do.Proposed != "" && dossier.CharterHash(do.Proposed) == d.Version() {
+				text = do.Proposed
+			}
+		}
+	}
+	if dossier.CharterHash(text) != d.Version() {
+		return fmt.Errorf("find the text of the charter %s: %w", d.Version(), store.ErrDamaged)
+	}
+	c.bytes(http.StatusOK, "application/yaml", []byte(text))
+	return nil
+}
+
+// founded answers the text of the charter the record was founded under.
+func (c *call) founded() (string, error) {
+	raw, err := c.one(c.Record.Moment(), 1)
+	if err != nil {
+		return "", err
 	}
 	e, err := dossier.ParseEntry(raw.Bytes)
 	if err == nil && e.Founding == nil {
 		err = store.ErrDamaged
 	}
 	if err != nil {
-		return fmt.Errorf("read the founding: %w", err)
+		return "", fmt.Errorf("read the founding: %w", err)
 	}
-	if err := c.fresh(c.tagOf(1)); err != nil {
-		return err
-	}
-	c.bytes(http.StatusOK, "application/yaml", []byte(e.Founding.Charter))
-	return nil
+	return e.Founding.Charter, nil
 }
 
 func (c *call) rules() error {
-	d, err := c.Record.Docket(c.r.Context(), time.Time{})
+	d, _, err := c.folded()
 	if err != nil {
-		return fmt.Errorf("read the record: %w: %w", err, fault.ErrRecord)
-	}
-	if err := c.fresh(c.tagOf(1)); err != nil {
 		return err
 	}
 	return c.json(view.NewRulesStatus(d))

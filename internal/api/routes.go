@@ -90,6 +90,8 @@ func foldedRoutes() []route {
 		folding("/commitments", "commitments", "What was promised, over all dossiers, and what was done.", reflect.TypeFor[view.PromisesPage](), (*call).commitments, forParam(), langParam()),
 		folding("/calendar", "calendar", "Dates and deadlines, over all dossiers.", reflect.TypeFor[view.DatesPage](), (*call).calendar, langParam()),
 		folding("/members", "members", "Who belongs to the body, and to which classes.", reflect.TypeFor[view.MembersStatus](), (*call).members),
+		folding("/rules", "rules", "The rules and procedures of the charter in force. A dossier that was opened before an amendment stays under those it was opened under.", reflect.TypeFor[view.RulesStatus](), (*call).rules),
+		{method: http.MethodGet, path: "/charter", id: "charter", says: "The charter in force, as it was written.", query: []param{asOfParam()}, media: "application/yaml", tagged: true, do: (*call).charterText},
 		folding("/keys", "keys", "Every key the record has had: whose, for which acts, from when until when, and whether it holds.", reflect.TypeFor[[]view.KeyLine](), (*call).keysHeld, langParam()),
 	}
 }
@@ -108,8 +110,6 @@ func recordRoutes() []route {
 			{name: "to", says: "the larger size; without it, the size now", whole: true, example: "2"},
 		}, answer: reflect.TypeFor[wire.Growth](), problems: none, do: (*call).growth},
 		{method: http.MethodGet, path: dossierPath + "/bundle", id: "bundle", says: "A dossier as one file that can be checked without this server: accede verify.", media: "application/octet-stream", problems: []int{http.StatusNotFound, http.StatusServiceUnavailable}, do: (*call).bundle},
-		{method: http.MethodGet, path: "/charter", id: "charter", says: "The charter the record was founded under, as it was written.", media: "application/yaml", tagged: true, do: (*call).charterText},
-		{method: http.MethodGet, path: "/rules", id: "rules", says: "The rules and procedures of the charter.", answer: reflect.TypeFor[view.RulesStatus](), tagged: true, do: (*call).rules},
 		{
 			method: http.MethodGet, path: "/events", id: "events", says: "A stream of server-sent events, one for each entry, with its position as the id. Whoever comes back with Last-Event-ID is told everything since.",
 			more:   "Without Last-Event-ID or after, the stream begins with the next entry. A quiet stream says now and then how far it has come. Whoever has missed more than is told again gets one event reload in place of those: what it shows it reads anew, and the events behind that follow.",
