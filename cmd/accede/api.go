@@ -16,10 +16,10 @@ type apiChoices struct {
 }
 
 // withAPI answers the API and, for every other address, the pages.
-func (s *session) withAPI(pages http.Handler, o *office, record string, choices apiChoices) (http.Handler, error) {
+func (s *session) withAPI(pages http.Handler, o *office, choices apiChoices) (http.Handler, error) {
 	file := choices.KeyFile
 	if file == "" {
-		file = filepath.Join(record, apikey.FileName)
+		file = filepath.Join(o.dir, apikey.FileName)
 	}
 	keys, err := apikey.Open(file)
 	if err != nil {

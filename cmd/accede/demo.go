@@ -70,7 +70,7 @@ func (s *session) buildDemo(dir string) (*office, importInfo, error) {
 	if !ok || !found2 {
 		return nil, importInfo{}, fmt.Errorf("the case %s is not built in", demoCase)
 	}
-	_, err := found(s.ctx, dir, string(charter), demoCharter, s.clock())
+	_, err := s.found(dir, string(charter), demoCharter)
 	if err != nil && !errors.Is(err, depositary.ErrFounded) && !errors.Is(err, store.ErrExists) {
 		return nil, importInfo{}, err
 	}

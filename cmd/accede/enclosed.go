@@ -18,7 +18,7 @@ import (
 
 // enclosedVerb lists what lies beside a record, or opens one item of it.
 type enclosedVerb struct {
-	Record   string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record   string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Seal     string `arg:"" optional:"" help:"The seal of the item to open; without it, all are listed."`
 	Out      string `placeholder:"FILE" help:"Write the item there; a text is printed otherwise, a file is not."`
 	Identity string `placeholder:"FILE" help:"File of age identities, to open what is encrypted to one of them."`
@@ -55,7 +55,11 @@ func (v *enclosedVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	store, err := enclosure.OpenReadOnly(v.Record)
+	dir, err := s.beside(v.Record)
+	if err != nil {
+		return err
+	}
+	store, err := enclosure.OpenReadOnly(dir)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/store"
-	"accede/internal/store/sqlite"
 	"accede/ledger"
 )
 
@@ -21,7 +20,7 @@ import (
 type exportVerb struct {
 	Dossier string `arg:"" optional:"" help:"The dossier; or --all."`
 	All     bool   `help:"The whole record."`
-	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
 	Format  string `enum:"bundle,popolo" default:"bundle" help:"bundle, or popolo: the body and its members, without votes."`
 	JSON    bool   `name:"json" help:"Print JSON."`
@@ -41,14 +40,14 @@ func (v *exportVerb) Run(s *session) error {
 	if v.Format == "popolo" && !v.All {
 		return badUse("popolo is of the whole body: say --all")
 	}
-	log, err := sqlite.OpenReadOnly(v.Record)
+	log, err := openToRead(s.ctx, v.Record)
 	if err != nil {
 		return advise(v.Record, err)
 	}
 	defer log.Close()
 	r, err := depositary.Load(s.ctx, log)
 	if err != nil {
-		return advise(v.Record, fmt.Errorf("read record %s: %w", v.Record, err))
+		return advise(v.Record, fmt.Errorf("read record %s: %w", shown(v.Record), err))
 	}
 	if v.Format == "popolo" {
 		return v.popolo(s, r.Docket)

@@ -17,7 +17,7 @@ import (
 // forecastVerb says how long the missing ratifications may take.
 type forecastVerb struct {
 	Dossier string   `arg:"" help:"The dossier."`
-	Record  string   `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record  string   `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	AsOf    asOf     `name:"as-of" placeholder:"TIME" help:"As of the end of a day in the body's time zone (2022-09-28), or of an instant (RFC 3339)."`
 	Level   string   `default:"4/5" placeholder:"P" help:"How sure the day must be: a fraction or a percentage, such as 4/5 or 80%."`
 	Past    []string `placeholder:"FILE.yaml" help:"Further past accessions (past/1), beside those built in."`

@@ -16,7 +16,7 @@ import (
 type holdVerb struct {
 	Model  string   `arg:"" optional:"" placeholder:"MODEL.yaml" help:"A model (conflict/1); - reads standard input."`
 	Draft  []string `placeholder:"DOSSIER" help:"In place of a model: draft one from these dossiers of a record, with those that share their objections."`
-	Record string   `placeholder:"DIR" help:"Folder of the record to draft from."`
+	Record string   `placeholder:"DIR" help:"Folder of the record to draft from, or its address in PostgreSQL."`
 	AsOf   asOf     `name:"as-of" placeholder:"TIME" help:"The day whose state of affairs is today."`
 	For    string   `placeholder:"STATE" help:"What it takes for a state to hold: the id of a deal, or its options parted by commas."`
 	Print  bool     `help:"Print the model and nothing else: to be edited, and asked about again."`

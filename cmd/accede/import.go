@@ -12,7 +12,7 @@ import (
 // importVerb registers the acts of a file.
 type importVerb struct {
 	File   string `arg:"" help:"File of acts: YAML, or a line of JSON for each (.jsonl)."`
-	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	JSON   bool   `name:"json" help:"Print JSON."`
 }
 

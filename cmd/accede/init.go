@@ -4,7 +4,7 @@ import "fmt"
 
 // initVerb founds a record.
 type initVerb struct {
-	Dir     string   `arg:"" help:"Folder of the record; it is made when it is missing."`
+	Dir     string   `arg:"" name:"dir|postgres://…" help:"Folder of the record, made when it is missing; or the address of a schema in PostgreSQL."`
 	Charter string   `required:"" placeholder:"FILE|NAME" help:"A charter file, or the name of a charter built in."`
 	Keys    []string `placeholder:"FILE" help:"Files of public keys that hold from the beginning: then acts are signed."`
 	JSON    bool     `name:"json" help:"Print JSON."`
@@ -26,13 +26,13 @@ func (v *initVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	origin, err := found(s.ctx, v.Dir, text, charter.Body, s.clock(), keys...)
+	origin, err := s.found(v.Dir, text, charter.Body, keys...)
 	if err != nil {
 		return err
 	}
 	if v.JSON {
-		return s.printJSON(map[string]any{"record": v.Dir, "body": charter.Body, "origin": origin})
+		return s.printJSON(map[string]any{"record": shown(v.Dir), "body": charter.Body, "origin": origin})
 	}
-	fmt.Fprintf(s.stdout, "Founded the record of %s in %s.\nOrigin: %s\n", charter.Name.In("en"), v.Dir, origin)
+	fmt.Fprintf(s.stdout, "Founded the record of %s in %s.\nOrigin: %s\n", charter.Name.In("en"), shown(v.Dir), origin)
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 // intakeVerb drafts acts from a published report.
 type intakeVerb struct {
 	File   string `arg:"" help:"The report: plain text or HTML; - is standard input."`
-	Record string `placeholder:"DIR" help:"Folder of the record it is for: its charter says who is who. Nothing is written."`
+	Record string `placeholder:"DIR" help:"The record it is for: its charter says who is who. Nothing is written."`
 	Date   string `placeholder:"DATE" help:"When it was published, if the report does not say (2022-06-21)."`
 	Acts   bool   `help:"Print a file of acts, to edit and import."`
 	JSON   bool   `name:"json" help:"Print JSON."`

@@ -14,7 +14,7 @@ import (
 
 // inviteVerb invites a person to sign in.
 type inviteVerb struct {
-	Record string   `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record string   `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Member string   `required:"" placeholder:"ID" help:"The party for which the person acts or reads."`
 	Holder string   `required:"" placeholder:"ID" help:"The person, by an id of the party's choosing: names stay outside the record."`
 	Role   string   `enum:"delegate,reader" default:"delegate" help:"delegate: makes a key that signs. reader: signs nothing (default ${default})."`
@@ -40,7 +40,11 @@ func (v *inviteVerb) Run(s *session) error {
 	if err := v.check(r.Docket.Body(), at); err != nil {
 		return err
 	}
-	store, err := signin.Open(v.Record)
+	dir, err := s.besideForWriting(v.Record)
+	if err != nil {
+		return err
+	}
+	store, err := signin.Open(dir)
 	if err != nil {
 		return err
 	}

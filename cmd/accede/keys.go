@@ -125,7 +125,7 @@ func readKeys(files []string) ([]act.Key, error) {
 
 // keysListVerb lists keys.
 type keysListVerb struct {
-	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	AsOf   asOf   `name:"as-of" placeholder:"TIME" help:"As of the end of a day, or of an instant (RFC 3339)."`
 	JSON   bool   `name:"json" help:"Print JSON: a list, in the order of enrolment."`
 }

@@ -11,7 +11,7 @@ import (
 // logVerb prints the entries of a dossier.
 type logVerb struct {
 	Dossier string `arg:"" help:"The dossier."`
-	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	AsOf    asOf   `name:"as-of" placeholder:"TIME" help:"As of the end of a day, or of an instant (RFC 3339)."`
 	JSON    bool   `name:"json" help:"Print JSON: a list, oldest first."`
 }

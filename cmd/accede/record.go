@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -20,19 +19,23 @@ import (
 	"accede/internal/enclosure"
 	"accede/internal/gauge"
 	"accede/internal/store"
-	"accede/internal/store/sqlite"
 	"accede/ledger"
 )
 
 // keyFile is the name of the host's private key in the folder of a record, beside record.db and lock.
 const keyFile = "host.key"
 
-// found makes a record in a folder, with a key of its own, and writes its founding. A folder in which an earlier
+// found makes a record, with a key of its own, and writes its founding. A place in which an earlier
 // attempt was cut short before the founding is taken up again.
-func found(ctx context.Context, dir, charter, bodyID string, now time.Time, keys ...act.Key) (ledger.Origin, error) {
-	log, err := sqlite.Create(dir)
+func (s *session) found(record, charter, bodyID string, keys ...act.Key) (ledger.Origin, error) {
+	ctx, now := s.ctx, s.clock()
+	dir, err := s.beside(record)
+	if err != nil {
+		return "", err
+	}
+	log, err := createPlace(ctx, record)
 	if errors.Is(err, store.ErrExists) {
-		log, err = sqlite.Open(dir)
+		log, err = openToWrite(ctx, record)
 	}
 	if err != nil {
 		return "", err
@@ -41,7 +44,10 @@ func found(ctx context.Context, dir, charter, bodyID string, now time.Time, keys
 	if n, err := log.Size(ctx); err != nil {
 		return "", err
 	} else if n > 0 {
-		return "", fmt.Errorf("found a record in %s: there is one of %d entries; take another folder: %w", dir, n, depositary.ErrFounded)
+		return "", fmt.Errorf("found a record in %s: there is one of %d entries; take another folder: %w", shown(record), n, depositary.ErrFounded)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the folder of what lies beside the record: %w", err)
 	}
 	signer, public, err := newHost(dir, "accede/"+bodyID)
 	if err != nil {
@@ -99,32 +105,45 @@ func readHost(dir string) (note.Signer, error) {
 // office is an open record with the one way into it.
 type office struct {
 	*depositary.Depositary
-	log      *sqlite.Log
+	dir      string // of what lies beside the record
+	log      store.Log
 	enclosed *enclosure.Store
 	gauge    *gauge.Gauge // nil: nothing is counted
 }
 
 // openOffice opens a record for writing. Whatever is refused, the record stays as it was.
-func (s *session) openOffice(dir string) (*office, error) {
-	log, err := sqlite.Open(dir)
+func (s *session) openOffice(record string) (*office, error) {
+	dir, err := s.besideForWriting(record)
 	if err != nil {
-		return nil, advise(dir, err)
+		return nil, err
 	}
-	signer, err := readHost(dir)
+	log, err := openToWrite(s.ctx, record)
+	if err != nil {
+		return nil, advise(record, err)
+	}
+	o, err := s.officeOf(record, dir, log, depositary.Config{})
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
+	}
+	return o, nil
+}
+
+// officeOf opens the one way into a record. The log stays the caller's to close where it is refused.
+func (s *session) officeOf(record, dir string, log store.Log, c depositary.Config) (*office, error) {
+	signer, err := readHost(dir)
+	if err != nil {
+		return nil, err
 	}
 	enclosed, err := enclosure.Open(dir, 0)
 	if err != nil {
-		return nil, errors.Join(err, log.Close())
+		return nil, err
 	}
-	d, err := depositary.Open(s.ctx, depositary.Config{Log: log, Signer: signer, Clock: s.clock, Logger: s.logger, Enclosures: enclosed})
+	c.Log, c.Signer, c.Clock, c.Logger, c.Enclosures = log, signer, s.clock, s.logger, enclosed
+	d, err := depositary.Open(s.ctx, c)
 	if err != nil {
-		enclosed.Close()
-		log.Close()
-		return nil, advise(dir, fmt.Errorf("open record %s: %w", dir, err))
+		return nil, errors.Join(advise(record, fmt.Errorf("open record %s: %w", shown(record), err)), enclosed.Close())
 	}
-	return &office{Depositary: d, log: log, enclosed: enclosed}, nil
+	return &office{Depositary: d, dir: dir, log: log, enclosed: enclosed}, nil
 }
 
 // Close lets what is under way be finished, and gives the record free.
@@ -133,10 +152,10 @@ func (o *office) Close() error {
 }
 
 // advise adds what to do to errors of opening a record.
-func advise(dir string, err error) error {
+func advise(record string, err error) error {
 	switch {
 	case errors.Is(err, store.ErrMissing), errors.Is(err, depositary.ErrEmpty):
-		return fmt.Errorf("%w; make one with: accede init %s --charter NAME", err, dir)
+		return fmt.Errorf("%w; make one with: accede init %s --charter NAME", err, shown(record))
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("%w; this is %s: install the newer one", err, "accede "+versionNow().Version)
 	}
@@ -144,15 +163,18 @@ func advise(dir string, err error) error {
 }
 
 // readRecord reads a record without its lock, as of an instant; it may be served or written at the same time.
-func (s *session) readRecord(dir string, asOf asOf) (*depositary.Record, time.Time, error) {
-	log, err := sqlite.OpenReadOnly(dir)
+func (s *session) readRecord(record string, asOf asOf) (*depositary.Record, time.Time, error) {
+	if _, err := s.beside(record); err != nil {
+		return nil, time.Time{}, err
+	}
+	log, err := openToRead(s.ctx, record)
 	if err != nil {
-		return nil, time.Time{}, advise(dir, err)
+		return nil, time.Time{}, advise(record, err)
 	}
 	defer log.Close()
 	r, err := depositary.LoadAsOf(s.ctx, log, asOf.end)
 	if err != nil {
-		return nil, time.Time{}, advise(dir, fmt.Errorf("read record %s: %w", dir, err))
+		return nil, time.Time{}, advise(record, fmt.Errorf("read record %s: %w", shown(record), err))
 	}
 	at := asOf.end(r.Docket.Zone())
 	if at.IsZero() {

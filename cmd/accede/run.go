@@ -15,6 +15,8 @@ import (
 
 // verbs is the whole command line. The order is that of the help.
 type verbs struct {
+	stateFlag
+
 	Demo       demoVerb       `cmd:"" help:"Show the case of 2022: Finland and Sweden ask to join NATO."`
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
 	Keys       keysVerb       `cmd:"" help:"Make, list, enrol and revoke the keys that sign acts."`
@@ -35,6 +37,7 @@ type verbs struct {
 	Packages   packagesVerb   `cmd:"" help:"Which packages could settle several issues at once, from what each party told the mediator."`
 	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
+	Copy       copyVerb       `cmd:"" help:"Copy a record to another store, and prove that it is the same."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
 	Completion completionVerb `cmd:"" help:"Print a script for the completion of your shell."`
 }
@@ -48,8 +51,9 @@ type session struct {
 	env    func(string) string
 	clock  func() time.Time
 	logger *slog.Logger
-	colour bool // stdout is a terminal that wants it
-	screen bool // stderr is a terminal: progress can be shown
+	colour bool   // stdout is a terminal that wants it
+	state  string // --state: the folder of what lies beside a record in a database
+	screen bool   // stderr is a terminal: progress can be shown
 	parser *kong.Kong
 }
 
@@ -71,7 +75,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // carryOut finds the verb and runs it.
 func (s *session) carryOut(args []string) error {
 	helped := false
-	parser, err := kong.New(&verbs{},
+	var v verbs
+	parser, err := kong.New(&v,
 		kong.Name("accede"),
 		kong.Description("Accede runs the admission of new members to a body that decides by consent, and shows at every moment what still stands in the way and whose move it is."),
 		kong.Writers(s.stdout, s.stderr),
@@ -92,6 +97,7 @@ func (s *session) carryOut(args []string) error {
 	if err != nil {
 		return usageError(err)
 	}
+	s.state = v.State
 	return command.Run(s)
 }
 

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"syscall"
 	"time"
 
@@ -20,7 +19,7 @@ import (
 
 // serveVerb serves the pages of a record.
 type serveVerb struct {
-	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Addr   string `default:"127.0.0.1:8418" placeholder:"HOST:PORT" help:"Address to listen on (default ${default})."`
 	JSON   bool   `name:"json" help:"Print the address as JSON."`
 
@@ -66,9 +65,6 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
-	if strings.Contains(v.Record, "://") {
-		return badUse("the record %q: this version keeps records in folders only", v.Record)
-	}
 	o, err := s.openOffice(v.Record)
 	if err != nil {
 		return err
@@ -79,7 +75,7 @@ func (v *serveVerb) Run(s *session) error {
 		return listenError(v.Addr, err)
 	}
 	v.rehearse = v.Rehearsal
-	return s.serve(o, l, v.Record, v.JSON, v.pageChoices)
+	return s.serve(o, l, shown(v.Record), v.JSON, v.pageChoices)
 }
 
 func listenError(addr string, err error) error {
@@ -105,7 +101,7 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		defer rooms.Close()
 		opts.Rehearsals = rehearsals{rooms}
 	}
-	if opts.SignIn, err = s.signIn(o, record, choices.Site, l); err != nil {
+	if opts.SignIn, err = s.signIn(o, choices.Site, l); err != nil {
 		l.Close()
 		return err
 	}
@@ -117,7 +113,7 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		l.Close()
 		return fmt.Errorf("make the pages ready: %w", err)
 	}
-	all, err := s.withAPI(pages, o, record, choices.apiChoices)
+	all, err := s.withAPI(pages, o, choices.apiChoices)
 	if err != nil {
 		l.Close()
 		return err

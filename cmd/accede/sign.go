@@ -19,7 +19,7 @@ import (
 type signing struct {
 	keyChoices
 	enclosing
-	Record string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	By     string `placeholder:"ID" help:"The party that acts; default the one whose key signs."`
 	Name   string `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`
 	Paper  string `placeholder:"FROM" help:"Register it from paper on behalf of --by, and say from what: letter, note verbale."`

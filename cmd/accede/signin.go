@@ -31,7 +31,7 @@ func (r registrar) SubmitSigned(ctx context.Context, data []byte, sigs []signatu
 
 // signIn answers who may sign in at a site; nil where nobody may: nothing is signed in a record without keys, and a
 // passkey belongs to a name that browsers trust.
-func (s *session) signIn(o *office, record, site string, l net.Listener) (*web.SignIn, error) {
+func (s *session) signIn(o *office, site string, l net.Listener) (*web.SignIn, error) {
 	d, err := o.Docket(s.ctx, time.Time{})
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s *session) signIn(o *office, record, site string, l net.Listener) (*web.S
 	if err != nil {
 		return nil, badUse("--site: %w", err)
 	}
-	store, err := signin.Open(record)
+	store, err := signin.Open(o.dir)
 	if err != nil {
 		return nil, err
 	}

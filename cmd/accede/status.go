@@ -15,7 +15,7 @@ import (
 // statusVerb says where dossiers stand.
 type statusVerb struct {
 	Dossier string `arg:"" optional:"" help:"The dossier; without it, all of them."`
-	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	AsOf    asOf   `name:"as-of" placeholder:"TIME" help:"As of the end of a day in the body's time zone (2022-06-21), or of an instant (RFC 3339)."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 }

@@ -11,7 +11,7 @@ import (
 // unblockVerb says what would carry the stage a dossier is in.
 type unblockVerb struct {
 	Dossier string `arg:"" help:"The dossier."`
-	Record  string `required:"" placeholder:"DIR" help:"Folder of the record."`
+	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	AsOf    asOf   `name:"as-of" placeholder:"TIME" help:"As of the end of a day in the body's time zone (2022-06-21), or of an instant (RFC 3339)."`
 	Most    int    `default:"5" placeholder:"N" help:"How many ways of changing ballots to tell."`
 	JSON    bool   `name:"json" help:"Print JSON."`

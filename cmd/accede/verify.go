@@ -7,12 +7,11 @@ import (
 
 	"accede/internal/bundle"
 	"accede/internal/store"
-	"accede/internal/store/sqlite"
 )
 
 // verifyVerb checks a record or a bundle.
 type verifyVerb struct {
-	What string `arg:"" name:"bundle|dir" help:"A bundle, or the folder of a record."`
+	What string `arg:"" name:"bundle|dir" help:"A bundle, the folder of a record, or its address in PostgreSQL."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
@@ -57,12 +56,19 @@ func (v *verifyVerb) Run(s *session) error {
 }
 
 func (v *verifyVerb) check(s *session) (bundle.Report, error) {
-	info, err := os.Stat(v.What)
+	record, err := inDatabase(v.What)
 	if err != nil {
-		return bundle.Report{}, fmt.Errorf("verify: %w", err)
+		return bundle.Report{}, err
 	}
-	if info.IsDir() {
-		log, err := sqlite.OpenReadOnly(v.What)
+	if !record {
+		info, err := os.Stat(v.What)
+		if err != nil {
+			return bundle.Report{}, fmt.Errorf("verify: %w", err)
+		}
+		record = info.IsDir()
+	}
+	if record {
+		log, err := openToRead(s.ctx, v.What)
 		if err != nil {
 			return bundle.Report{}, advise(v.What, err)
 		}
@@ -96,7 +102,7 @@ func (v *verifyVerb) failed(s *session, err error) error {
 			return err
 		}
 	}
-	return fmt.Errorf("%s does not verify: %w", v.What, err)
+	return fmt.Errorf("%s does not verify: %w", shown(v.What), err)
 }
 
 func (s *session) printVerified(i verifyInfo) {

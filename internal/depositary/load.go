@@ -62,10 +62,37 @@ func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location)
 	if err != nil {
 		return nil, fmt.Errorf("read the checkpoint: %w", err)
 	}
+	if err := l.catchUp(ctx, log, checkpoint); err != nil {
+		return nil, err
+	}
 	if err := l.checkCheckpoint(checkpoint); err != nil {
 		return nil, l.narrow(ctx, log, err)
 	}
 	return l.fold(checkpoint)
+}
+
+// catchUp takes the entries that another process has added since the last batch was read, up to the checkpoint that
+// was read after it. What is missing there is left to checkCheckpoint.
+func (l *loader) catchUp(ctx context.Context, log store.Log, signed []byte) error {
+	c, err := ledger.OpenCheckpoint(l.host, l.origin, signed)
+	if err != nil {
+		return nil // checkCheckpoint has the words for it
+	}
+	for l.tree.Size() < c.Size {
+		raw, err := log.Read(ctx, l.tree.Size(), int(min(batchLen, c.Size-l.tree.Size())))
+		if err != nil {
+			return fmt.Errorf("read the record after entry %d: %w", l.tree.Size(), err)
+		}
+		if len(raw) == 0 {
+			return nil
+		}
+		b := &batch{first: l.tree.Size() + 1, raw: raw, ready: make(chan struct{})}
+		b.parse()
+		if err := l.take(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // marked is a log that keeps earlier checkpoints too.

@@ -164,6 +164,11 @@ var order = []row{
 		"a driver knows the contract, its database and the hash of an entry",
 	},
 	{
+		"internal/store/postgres/pgtest", nil, nil,
+		[]string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/..."},
+		"a database for tests knows no record",
+	},
+	{
 		"internal/store/storetest",
 		[]string{"internal/store"},
 		nil,

@@ -10,15 +10,16 @@ import (
 
 	"accede/internal/store"
 	"accede/internal/store/postgres"
+	"accede/internal/store/postgres/pgtest"
 	"accede/internal/store/storetest"
 )
 
 // TestPostgreSQL starts one server for all that follows: each start takes seconds.
 func TestPostgreSQL(t *testing.T) {
-	s := start(t)
+	s := pgtest.Start(t)
 	for _, c := range []struct {
 		name string
-		test func(*testing.T, *server)
+		test func(*testing.T, *pgtest.Server)
 	}{
 		{"KeepsTheContract", keepsTheContract},
 		{"OneOfSeveralWrites", oneWrites},
@@ -31,10 +32,10 @@ func TestPostgreSQL(t *testing.T) {
 	}
 }
 
-func keepsTheContract(t *testing.T, s *server) {
+func keepsTheContract(t *testing.T, s *pgtest.Server) {
 	fewer(t)
 	storetest.Run(t, func(t *testing.T) (store.Log, func() store.Log) {
-		place := s.place(t)
+		place := s.Place(t)
 		log := create(t, place)
 		return log, func() store.Log {
 			if err := log.Close(); err != nil {
@@ -58,10 +59,10 @@ func fewer(t *testing.T) {
 	}
 }
 
-func oneWrites(t *testing.T, s *server) {
+func oneWrites(t *testing.T, s *pgtest.Server) {
 	ctx := context.Background()
 	t.Run("TheSecondIsRefusedAndReads", func(t *testing.T) {
-		place := s.place(t)
+		place := s.Place(t)
 		first := create(t, place)
 		storetest.MustAppend(t, first, 0, storetest.Entries(0, 2), []byte("at 2"))
 		if _, err := postgres.Open(ctx, place); !errors.Is(err, store.ErrLocked) {
@@ -76,7 +77,7 @@ func oneWrites(t *testing.T, s *server) {
 		storetest.WantRecord(t, first, storetest.Entries(0, 2), []byte("at 2"))
 	})
 	t.Run("AWaitingReaderHearsOfGrowthElsewhere", func(t *testing.T) {
-		place := s.place(t)
+		place := s.Place(t)
 		first := create(t, place)
 		second := opened(t, place, postgres.OpenShared)
 		heard := make(chan error, 1)
@@ -85,7 +86,7 @@ func oneWrites(t *testing.T, s *server) {
 		wants(t, "Wait", <-heard, nil)
 	})
 	t.Run("ALeaseGivenBackIsTakenAtOnce", func(t *testing.T) {
-		place := s.place(t)
+		place := s.Place(t)
 		first := create(t, place)
 		second := opened(t, place, postgres.OpenShared)
 		wants(t, "Take beside the writer", second.Take(ctx), store.ErrLocked)
@@ -94,7 +95,7 @@ func oneWrites(t *testing.T, s *server) {
 		storetest.MustAppend(t, second, 0, storetest.Entries(0, 1), nil)
 	})
 	t.Run("ADeposedWriterAppendsNothing", func(t *testing.T) {
-		place := s.place(t)
+		place := s.Place(t)
 		first := create(t, place)
 		storetest.MustAppend(t, first, 0, storetest.Entries(0, 1), []byte("first"))
 		second := opened(t, place, postgres.OpenShared)
@@ -123,11 +124,11 @@ func takes(t *testing.T, log *postgres.Log) {
 	}
 }
 
-func away(t *testing.T, s *server) {
+func away(t *testing.T, s *pgtest.Server) {
 	ctx := context.Background()
-	log := create(t, s.place(t))
+	log := create(t, s.Place(t))
 	storetest.MustAppend(t, log, 0, storetest.Entries(0, 3), []byte("at 3"))
-	s.stop(t, "immediate")
+	s.Stop(t, "immediate")
 	// The first may have been under way when the connection broke; from then on nothing can have been written.
 	if err := log.Append(ctx, 3, storetest.Entries(3, 1), []byte("never")); err == nil {
 		t.Error("Append without a database = nil, want an error")
@@ -135,12 +136,12 @@ func away(t *testing.T, s *server) {
 	wants(t, "Append without a database", log.Append(ctx, 3, storetest.Entries(3, 1), []byte("never")), store.ErrAway)
 	_, err := log.Size(ctx)
 	wants(t, "Size without a database", err, store.ErrAway)
-	s.run(t)
+	s.Run(t)
 	storetest.WantRecord(t, log, storetest.Entries(0, 3), []byte("at 3"))
 	storetest.MustAppend(t, log, 3, storetest.Entries(3, 1), []byte("at 4"))
 }
 
-func damageIsFound(t *testing.T, s *server) {
+func damageIsFound(t *testing.T, s *pgtest.Server) {
 	for _, c := range []struct {
 		name, sql string
 		position  int64
@@ -150,7 +151,7 @@ func damageIsFound(t *testing.T, s *server) {
 		{"cut off", `DELETE FROM entry WHERE seq > 3`, 4},
 		{"added", `INSERT INTO entry VALUES (6, '\xb413f47d13ee2fe6c845b2ee141af81de858df4ec549a58b7970bb96645bc8d2', 'x')`, 6},
 	} {
-		place := s.place(t)
+		place := s.Place(t)
 		log := create(t, place)
 		storetest.MustAppend(t, log, 0, storetest.Entries(0, 5), nil)
 		change(t, place, `ALTER TABLE entry DISABLE TRIGGER entry_stays; `+c.sql)
@@ -162,9 +163,9 @@ func damageIsFound(t *testing.T, s *server) {
 	}
 }
 
-func othersRefused(t *testing.T, s *server) {
+func othersRefused(t *testing.T, s *pgtest.Server) {
 	ctx := context.Background()
-	place := s.place(t)
+	place := s.Place(t)
 	_, err := postgres.Open(ctx, place)
 	wants(t, "Open of nothing", err, store.ErrMissing)
 	wants(t, "Close", create(t, place).Close(), nil)
@@ -175,8 +176,8 @@ func othersRefused(t *testing.T, s *server) {
 	wants(t, "Open of a newer one", err, store.ErrNewer)
 }
 
-func entriesStay(t *testing.T, s *server) {
-	place := s.place(t)
+func entriesStay(t *testing.T, s *pgtest.Server) {
+	place := s.Place(t)
 	log := create(t, place)
 	storetest.MustAppend(t, log, 0, storetest.Entries(0, 2), nil)
 	for _, sql := range []string{`UPDATE entry SET bytes = 'x'`, `DELETE FROM entry`, `TRUNCATE entry`} {
@@ -195,10 +196,10 @@ func wants(t *testing.T, call string, got, want error) {
 }
 
 func BenchmarkRawGroupCommit(b *testing.B) {
-	s := start(b)
+	s := pgtest.Start(b)
 	for _, writers := range []int{1, 64, 1024} {
 		b.Run(strconv.Itoa(writers)+"writers", func(b *testing.B) {
-			storetest.RawGroupCommit(b, func(t testing.TB) store.Log { return create(t, s.place(t)) }, writers)
+			storetest.RawGroupCommit(b, func(t testing.TB) store.Log { return create(t, s.Place(t)) }, writers)
 		})
 	}
 }
