@@ -159,6 +159,10 @@ func Found(ctx context.Context, log store.Log, f dossier.Founding, signer note.S
 	if err != nil {
 		return "", fmt.Errorf("write the founding of the record of %s: %w", d.Charter().Body, err)
 	}
+	if len(data) > ledger.LongestEntry {
+		return "", fmt.Errorf("found the record of %s: the founding has %d bytes, a tile of entries holds %d: shorten the charter: %w",
+			d.Charter().Body, len(data), ledger.LongestEntry, dossier.ErrStanding)
+	}
 	origin, err := ledger.NewOrigin(d.Charter().Body, ledger.LeafHash(data))
 	if err != nil {
 		return "", err

@@ -80,7 +80,7 @@ var order = []row{
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
 	{
-		"ledger", nil, with("crypto/ed25519", "crypto/sha256", "io"),
+		"ledger", nil, with("crypto/ed25519", "crypto/sha256", "encoding/binary", "io"),
 		[]string{"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 		"ledger vouches for bytes, so it must not read them",
 	},
