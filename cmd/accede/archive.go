@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"accede/internal/bundle"
 	"accede/internal/view"
 	"accede/internal/web"
-	"accede/ledger"
 )
 
 // archive answers the exact bytes of an open record, and proofs over them, to the pages.
@@ -21,22 +19,7 @@ var _ web.Archive = archive{}
 // Proof answers an entry and the way from it to the root of the record as it now is.
 func (a archive) Proof(ctx context.Context, seq int64) (view.Proof, error) {
 	m := a.office.Moment()
-	entries, err := a.office.log.Read(ctx, seq-1, 1)
-	if err != nil {
-		return view.Proof{}, fmt.Errorf("read entry %d: %w", seq, err)
-	}
-	hashes, err := m.Tree.Inclusion(seq, m.Size)
-	if err != nil || len(entries) == 0 {
-		return view.Proof{}, fmt.Errorf("prove entry %d of %d: %w", seq, m.Size, err)
-	}
-	p := view.Proof{
-		Bytes: entries[0].Bytes, Leaf: ledger.LeafHash(entries[0].Bytes).String(), Size: m.Size, Root: m.Tree.Root().String(),
-		Checkpoint: string(m.Checkpoint), Hashes: make([]string, len(hashes)),
-	}
-	for i, h := range hashes {
-		p.Hashes[i] = h.String()
-	}
-	return p, nil
+	return prove(ctx, a.office.log, m.Tree, string(m.Checkpoint), seq)
 }
 
 // Bundle writes a dossier of the record as it now is.

@@ -38,6 +38,7 @@ type verbs struct {
 	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Copy       copyVerb       `cmd:"" help:"Copy a record to another store, and prove that it is the same."`
+	Publish    publishVerb    `cmd:"" help:"Write the pages of a record as files that any file server hands out."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
 	Completion completionVerb `cmd:"" help:"Print a script for the completion of your shell."`
 }

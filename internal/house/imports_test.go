@@ -298,6 +298,11 @@ var order = []row{
 		"intake drafts acts from a text; it knows no record, so nothing it drafts can enter one",
 	},
 	{
+		"internal/publish", nil, nil,
+		[]string{"golang.org/x/net/html"},
+		"publish copies what a handler answers: which pages those are, and of what, it is told",
+	},
+	{
 		"internal/house", nil, nil, nil,
 		"the house looks at everything and leans on nothing",
 	},

@@ -41,6 +41,7 @@ type Options struct {
 	Rehearsals Rehearsals // copies on which visitors play the record on; nil: there are none
 
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
+	Copy    bool    // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server
 	Pseudo  bool    // offer the languages that show what a page does with long words, and from right to left
 }
 
@@ -131,6 +132,7 @@ type frame struct {
 	Root     string
 	JSON     string // address of what the page shows, as JSON; empty where there is none
 	assets   *assets
+	Copy     bool   // the page is part of a copy
 	sprite   string // address of the flags; empty: none are drawn
 	Flags    *flagLink
 
@@ -171,9 +173,13 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	if ids := set.FlagIDs(); len(ids) > 0 && s.flags(w, r, &f) {
 		f.sprite = s.sprite(ids)
 	}
-	s.rehearse(w, r, &f, now, at)
-	s.greet(w, r, &f, now)
-	s.liven(r, &f, now.Size())
+	if s.opts.Copy {
+		f.copied()
+	} else {
+		s.rehearse(w, r, &f, now, at)
+		s.greet(w, r, &f, now)
+		s.liven(r, &f, now.Size())
+	}
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")
 	if text == "" {

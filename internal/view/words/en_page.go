@@ -139,6 +139,7 @@ func englishPage() map[string]string {
 		"foot.official": "The official record of this body, kept by its depositary.",
 		"foot.record":   "{size, plural, one {# entry} other {# entries}} · record hash {root}",
 		"foot.empty":    "The record is empty.",
+		"foot.copy":     "This is a copy: the whole record, for accede verify",
 		"foot.json":     "This page as JSON",
 		"foot.flags":    "Flags are decoration; they imply no view on any status.",
 		"tag.reported":  "Reported record",

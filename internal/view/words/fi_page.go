@@ -229,6 +229,7 @@ func finnishPage() map[string]string {
 		"foot.official":                 "Järjestön virallinen rekisteri, jota sen tallettaja pitää.",
 		"foot.record":                   "{size, plural, one {# merkintä} other {# merkintää}} · rekisterin tiiviste {root}",
 		"foot.empty":                    "Rekisteri on tyhjä.",
+		"foot.copy":                     "Tämä on kopio: koko rekisteri, komennolle accede verify",
 		"foot.json":                     "Tämä sivu JSON-muodossa",
 		"foot.flags":                    "Liput ovat koristeita; ne eivät ilmaise kantaa mihinkään asemaan.",
 		"tag.reported":                  "Raportoitu rekisteri",

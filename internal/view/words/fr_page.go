@@ -229,6 +229,7 @@ func frenchPage() map[string]string {
 		"foot.official":                 "Le registre officiel de cette organisation, tenu par son dépositaire.",
 		"foot.record":                   "{size, plural, one {# inscription} other {# inscriptions}} · empreinte du registre {root}",
 		"foot.empty":                    "Le registre est vide.",
+		"foot.copy":                     "Ceci est une copie : tout le registre, pour accede verify",
 		"foot.json":                     "Cette page en JSON",
 		"foot.flags":                    "Les drapeaux sont décoratifs ; ils n’expriment aucun avis sur un statut.",
 		"tag.reported":                  "Registre rapporté",

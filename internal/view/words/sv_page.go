@@ -229,6 +229,7 @@ func swedishPage() map[string]string {
 		"foot.official":                 "Organisationens officiella register, fört av dess depositarie.",
 		"foot.record":                   "{size, plural, one {# post} other {# poster}} · registrets hash {root}",
 		"foot.empty":                    "Registret är tomt.",
+		"foot.copy":                     "Detta är en kopia: hela registret, för accede verify",
 		"foot.json":                     "Sidan som JSON",
 		"foot.flags":                    "Flaggorna är dekoration; de uttrycker ingen syn på någon status.",
 		"tag.reported":                  "Rapporterat register",

@@ -229,6 +229,7 @@ func turkishPage() map[string]string {
 		"foot.official":                 "Bu kuruluşun, depoziterince tutulan resmî sicili.",
 		"foot.record":                   "{size} kayıt · sicil özeti {root}",
 		"foot.empty":                    "Sicil boş.",
+		"foot.copy":                     "Bu bir kopyadır: accede verify için sicilin tamamı",
 		"foot.json":                     "Bu sayfa JSON olarak",
 		"foot.flags":                    "Bayraklar süstür; herhangi bir statü hakkında görüş bildirmez.",
 		"tag.reported":                  "Bildirilene dayalı sicil",
