@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,7 @@ type office struct {
 	*depositary.Depositary
 	dir      string // of what lies beside the record
 	log      store.Log
+	peers    *http.Server // takes acts from other processes; nil: nobody else serves the record
 	enclosed *enclosure.Store
 	gauge    *gauge.Gauge // nil: nothing is counted
 }
@@ -148,7 +150,11 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 
 // Close lets what is under way be finished, and gives the record free.
 func (o *office) Close() error {
-	return errors.Join(o.Depositary.Close(), o.enclosed.Close(), o.log.Close())
+	var peers error
+	if o.peers != nil {
+		peers = o.peers.Close()
+	}
+	return errors.Join(o.Depositary.Close(), o.enclosed.Close(), o.log.Close(), peers)
 }
 
 // advise adds what to do to errors of opening a record.

@@ -23,6 +23,8 @@ type serveVerb struct {
 	Addr   string `default:"127.0.0.1:8418" placeholder:"HOST:PORT" help:"Address to listen on (default ${default})."`
 	JSON   bool   `name:"json" help:"Print the address as JSON."`
 
+	Peers string `default:"127.0.0.1:0" placeholder:"HOST:PORT" help:"For a record in a database that several processes serve: where this one takes acts from the others while it writes (default a free port of this machine). Not for the public."`
+
 	Rehearsal bool `help:"Let visitors play the record on, each in a throw-away copy."`
 	pageChoices
 }
@@ -65,7 +67,7 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
-	o, err := s.openOffice(v.Record)
+	o, err := s.openServed(v.Record, v.Peers)
 	if err != nil {
 		return err
 	}

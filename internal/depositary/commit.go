@@ -98,6 +98,9 @@ func (d *Depositary) commit(ctx context.Context, b *commit) error {
 		return d.forget(err)
 	}
 	if err := d.log.Append(ctx, b.size, b.entries, b.checkpoint); err != nil {
+		if d.lease != nil && !d.lease.Holds() {
+			d.stepBack()
+		}
 		return d.forget(fate(err, b))
 	}
 	d.w.docket, d.w.checkpoint = b.docket, b.checkpoint

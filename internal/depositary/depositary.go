@@ -26,6 +26,9 @@ type Config struct {
 	Logger *slog.Logger     // nil: nothing is logged
 	Feed   *feed.Feed       // hears of every growth; nil: nobody does
 
+	Lease Lease // of a log that several processes share; nil: this process alone writes it
+	Hand  Hand  // hands acts to the process that holds the lease; nil: without the lease they are refused
+
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 }
 
@@ -39,6 +42,12 @@ type Depositary struct {
 
 	enclosures Enclosures
 	onTheWay   onTheWay
+
+	lease   Lease
+	hand    Hand
+	writing atomic.Bool        // this process holds the lease, and has read what others wrote before
+	turned  chan struct{}      // the lease was taken, or lost
+	grown   chan chan struct{} // another process has appended; what comes is closed when it has been read
 
 	queue  chan *request
 	closed chan struct{} // closed by Close
@@ -65,10 +74,11 @@ type Moment struct {
 // Open reads the record, checks it and begins to receive. It refuses a record without a founding (ErrEmpty), of
 // another body (ErrBody), of another host's key (ErrHost) and one that does not agree with itself
 // (store.ErrDamaged); nothing is written then. Notices that came due while nobody received are entered before Open
-// returns, dated by their deadlines. The log stays the caller's to close, after the depositary.
+// returns, dated by their deadlines; where several processes share the log, once this one holds the lease. The log stays the caller's to close, after the depositary.
 func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d := &Depositary{
 		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures,
+		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
 	}
 	if d.logger == nil {
@@ -89,6 +99,12 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	}
 	d.w.adopt(r)
 	d.publish()
+	if d.lease != nil { // what is due is entered once the lease is taken
+		go d.vie()
+		go d.listen()
+		go d.receive()
+		return d, nil
+	}
 	if err := d.enterDue(ctx); err != nil {
 		return nil, fmt.Errorf("enter the notices that have come due: %w", err)
 	}

@@ -5,7 +5,8 @@
 // act means: package dossier decides, and its reasons are passed on as they are. It keeps and tells; it does not judge.
 //
 // Files: depositary.go opens and closes; submit.go is the way of one act, import.go that of a file; writer.go is what
-// the one writer does with whatever is queued, commit.go how it gets into the record; load.go reads a record; past.go
+// the one writer does with whatever is queued, commit.go how it gets into the record; load.go reads a record; shared.go is how several
+// processes share one; past.go
 // answers how it was on a day.
 package depositary
 

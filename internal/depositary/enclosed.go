@@ -28,8 +28,17 @@ type Enclosures interface {
 // it is erased again. Beside the errors of SubmitSigned: act.ErrForm, when an item is not what the act seals;
 // enclosure.ErrQuota.
 func (d *Depositary) SubmitEnclosed(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (Receipt, error) {
+	if d.lease != nil {
+		return d.shared(ctx, bytes, sigs, items)
+	}
+	return d.SubmitHere(ctx, bytes, sigs, items)
+}
+
+// SubmitHere is SubmitEnclosed in this process, which never hands the act to another. store.ErrLocked: another process
+// writes the record; nothing was registered.
+func (d *Depositary) SubmitHere(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (Receipt, error) {
 	if len(items) == 0 {
-		return d.SubmitSigned(ctx, bytes, sigs)
+		return d.submitAlone(ctx, bytes, sigs)
 	}
 	a, err := act.Parse(bytes)
 	if err != nil {

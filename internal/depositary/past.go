@@ -2,11 +2,13 @@ package depositary
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"accede/body"
 	"accede/dossier"
+	"accede/internal/store"
 )
 
 // past keeps dockets that readers have asked for. Each is handed to many readers and never applied to again.
@@ -49,7 +51,8 @@ const patience = 10
 // Docket answers the record as it was at an instant, or, for the zero instant, as it is now. It is shared: readers
 // must not apply anything to it. The first call after the record has grown costs the writer a copy of the state, or
 // for a past instant the caller a fold of the record; later ones cost nothing. Where a copy takes long, the current
-// docket may be older than the last receipt, by at most ten times as long.
+// docket may be older than the last receipt, by at most ten times as long; while the database is away, it is the last that
+// was known.
 func (d *Depositary) Docket(ctx context.Context, asOf time.Time) (*dossier.Docket, error) {
 	if asOf.IsZero() {
 		return d.currentDocket(ctx)
@@ -92,6 +95,9 @@ func (d *Depositary) currentDocket(ctx context.Context) (*dossier.Docket, error)
 	a, err := d.ask(&request{ctx: ctx, look: true, reply: make(chan answer, 1)})
 	if err != nil {
 		return nil, err
+	}
+	if errors.Is(a.err, store.ErrAway) && c.docket != nil {
+		return c.docket, nil // what was known when the database went away
 	}
 	if a.err != nil {
 		return nil, a.err

@@ -76,6 +76,14 @@ func (d *Depositary) Submit(ctx context.Context, bytes []byte) (Receipt, error) 
 // there are, before the one writer judges whether the keys held and are enough. Beside the errors of Submit:
 // signature.ErrForm.
 func (d *Depositary) SubmitSigned(ctx context.Context, bytes []byte, sigs []signature.Signature) (Receipt, error) {
+	if d.lease != nil {
+		return d.shared(ctx, bytes, sigs, nil)
+	}
+	return d.submitAlone(ctx, bytes, sigs)
+}
+
+// submitAlone is SubmitSigned in this process.
+func (d *Depositary) submitAlone(ctx context.Context, bytes []byte, sigs []signature.Signature) (Receipt, error) {
 	a, err := act.Parse(bytes)
 	if err != nil {
 		return Receipt{}, err

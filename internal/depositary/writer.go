@@ -64,7 +64,20 @@ func (d *Depositary) receive() {
 			d.drain(ctx)
 		case err := <-d.w.flight.landing():
 			d.land(ctx, err)
+		case <-d.turned:
+			d.settle(ctx)
+			d.turn(ctx)
+		case read := <-d.grown:
+			if !d.writing.Load() {
+				if err := d.follow(ctx); err != nil {
+					d.logger.Error("the record has grown and cannot be read", "err", err)
+				}
+			}
+			close(read)
 		case <-timer.C:
+			if !d.Writes() {
+				break
+			}
 			if err := d.enterDue(ctx); err != nil {
 				d.logger.Error("notices not entered", "err", err)
 			}
@@ -80,7 +93,7 @@ func (d *Depositary) receive() {
 
 // sleep answers how long nothing comes due, within bounds.
 func (d *Depositary) sleep() time.Duration {
-	if d.w.docket == nil {
+	if d.w.docket == nil || !d.Writes() {
 		return longestSleep // it is read again with the next request, or then
 	}
 	next, ok := d.w.docket.NextDeadline()
@@ -120,6 +133,9 @@ func (d *Depositary) accept(ctx context.Context, r *request) {
 
 // acceptAct answers an error when the state is not there, or can no longer be trusted and has been forgotten.
 func (d *Depositary) acceptAct(ctx context.Context, r *request) error {
+	if !d.Writes() {
+		return fmt.Errorf("another process writes the record: %w", store.ErrLocked)
+	}
 	if d.w.docket == nil || !d.w.docket.InOrder(r.act.act) {
 		d.settle(ctx) // the record will be read, so all of it must be there
 	}
@@ -211,6 +227,9 @@ func (d *Depositary) land(ctx context.Context, err error) {
 		d.publish()
 		b.succeed()
 		return
+	}
+	if d.lease != nil && !d.lease.Holds() {
+		d.stepBack()
 	}
 	err = d.forget(fate(err, b))
 	var again []*request

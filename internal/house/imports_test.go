@@ -242,6 +242,12 @@ var order = []row{
 		"pace says how often a caller may ask; who it is and what it asks is not its business",
 	},
 	{
+		"internal/relay",
+		[]string{"act", "act/signature", "dossier", "internal/store", "internal/depositary", "internal/fault"},
+		nil, nil,
+		"a relay passes acts and answers on; who writes is told to it",
+	},
+	{
 		"internal/apikey",
 		[]string{"body"},
 		nil, nil,

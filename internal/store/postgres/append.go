@@ -20,6 +20,7 @@ type writer struct {
 	writable bool
 	conn     *pgx.Conn // nil until needed, and after a fault
 	epoch    int64     // 0: no lease
+	address  string    // where the holder takes acts from other processes
 	warned   *pgconn.Notice
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // sqlTake raises the epoch, and with that ends every right of the holder before. It waits for a commit in progress.
-const sqlTake = `UPDATE record SET epoch = epoch + 1, until = clock_timestamp() + $1::interval
+const sqlTake = `UPDATE record SET epoch = epoch + 1, until = clock_timestamp() + $1::interval, holder = $2
 	WHERE until <= clock_timestamp() RETURNING epoch`
 
 const sqlRenew = `UPDATE record SET until = clock_timestamp() + $2::interval WHERE epoch = $1`
@@ -46,7 +46,7 @@ func (w *writer) take(ctx context.Context) error {
 	if err := w.ready(ctx); err != nil {
 		return err
 	}
-	switch err := w.conn.QueryRow(ctx, sqlTake, leaseFor).Scan(&w.epoch); {
+	switch err := w.conn.QueryRow(ctx, sqlTake, leaseFor, w.address).Scan(&w.epoch); {
 	case errors.Is(err, pgx.ErrNoRows):
 		return store.ErrLocked
 	case err != nil:
@@ -62,6 +62,32 @@ func (l *Log) Holds() bool {
 	l.write.mu.Lock()
 	defer l.write.mu.Unlock()
 	return l.write.epoch != 0
+}
+
+// Announce says at which address this process takes acts from others while it holds the lease. It is called before the
+// first Take.
+func (l *Log) Announce(address string) {
+	l.write.mu.Lock()
+	defer l.write.mu.Unlock()
+	l.write.address = address
+}
+
+// Holder answers the address that the holder of the lease has announced. store.ErrLocked: nobody holds the lease, or
+// whoever does has announced none.
+func (l *Log) Holder(ctx context.Context) (address string, err error) {
+	if err := l.mayStart(ctx); err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, connectWithin)
+	defer cancel()
+	const sql = `SELECT CASE WHEN until > clock_timestamp() THEN holder ELSE '' END FROM record`
+	if err := l.read.QueryRow(ctx, sql).Scan(&address); err != nil {
+		return "", l.unread(err)
+	}
+	if address == "" {
+		return "", fmt.Errorf("find who writes record %s: nobody does at the moment: %w", l.place, store.ErrLocked)
+	}
+	return address, nil
 }
 
 // renew keeps the lease until Close. A renewal that fails is tried again: the epoch, not the time, says who may append.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -100,7 +101,10 @@ func (l *Log) unread(err error) error {
 	}
 	var d *store.DamageError
 	var answered *pgconn.PgError
-	if !errors.As(err, &d) && !errors.As(err, &answered) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+	_, unconnected := errors.AsType[*pgconn.ConnectError](err)
+	// A server that is shutting down or starting up answers too [PostgreSQL: class 57P].
+	refused := errors.As(err, &answered) && !unconnected && !strings.HasPrefix(answered.Code, "57P")
+	if !errors.As(err, &d) && !refused && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("%w: %v", store.ErrAway, err) // the server did not answer: a connection that broke, or none
 	}
 	return fmt.Errorf("read record %s: %w", l.place, err)
