@@ -242,12 +242,6 @@ var order = []row{
 		"pace says how often a caller may ask; who it is and what it asks is not its business",
 	},
 	{
-		"internal/relay",
-		[]string{"act", "act/signature", "dossier", "internal/store", "internal/depositary", "internal/fault"},
-		nil, nil,
-		"a relay passes acts and answers on; who writes is told to it",
-	},
-	{
 		"internal/apikey",
 		[]string{"body"},
 		nil, nil,
@@ -258,6 +252,12 @@ var order = []row{
 		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey"},
 		nil, nil,
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
+	},
+	{
+		"internal/relay",
+		[]string{"act", "act/signature", "dossier", "internal/store", "internal/depositary", "internal/fault"},
+		nil, nil,
+		"a relay passes acts and answers on; who writes is told to it",
 	},
 	{
 		"internal/api/wire",
