@@ -22,7 +22,7 @@ type exportVerb struct {
 	All     bool   `help:"The whole record."`
 	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
-	Format  string `enum:"bundle,popolo" default:"bundle" help:"bundle, or popolo: the body and its members, without votes."`
+	Format  string `enum:"bundle,popolo" default:"bundle" help:"bundle; or popolo: the body, its members and their votes."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 }
 
@@ -72,7 +72,8 @@ func (v *exportVerb) Run(s *session) error {
 	return nil
 }
 
-// popolo writes the body and its members, past and present, as the record has them at its end.
+// popolo writes the body, its members past and present, and the questions with their votes, as the record has them at its
+// end.
 func (v *exportVerb) popolo(s *session, d *dossier.Docket) error {
 	charter, members := d.Charter(), []body.Member{}
 	ids := map[body.MemberID]bool{}
@@ -93,13 +94,17 @@ func (v *exportVerb) popolo(s *session, d *dossier.Docket) error {
 		add(st.Applicant)
 	}
 	f := popoloOf(charter, members)
+	var err error
+	if f.Motions, err = popoloMotions(d); err != nil {
+		return err
+	}
 	if err := writeWhole(v.Output, asJSON(f)); err != nil {
 		return err
 	}
 	if v.JSON {
-		return s.printJSON(map[string]any{"file": v.Output, "organizations": len(f.Organizations), "memberships": len(f.Memberships)})
+		return s.printJSON(map[string]any{"file": v.Output, "organizations": len(f.Organizations), "memberships": len(f.Memberships), "motions": len(f.Motions)})
 	}
-	fmt.Fprintf(s.stdout, "Wrote %d organizations and %d memberships to %s.\n", len(f.Organizations), len(f.Memberships), v.Output)
+	fmt.Fprintf(s.stdout, "Wrote %d organizations, %d memberships and %d motions to %s.\n", len(f.Organizations), len(f.Memberships), len(f.Motions), v.Output)
 	return nil
 }
 

@@ -5,10 +5,12 @@ import (
 	"accede/form"
 )
 
-// popoloFile holds the organizations and memberships of a record as Popolo JSON. Votes are not in it.
+// popoloFile holds a record as Popolo JSON: the body and its members, and the questions with their votes. Members
+// vote as organizations: there are no persons in it.
 type popoloFile struct {
 	Organizations []popoloOrganization `json:"organizations"`
 	Memberships   []popoloMembership   `json:"memberships"`
+	Motions       []popoloMotion       `json:"motions"`
 }
 
 // popoloOrganization is the body or one of its members.
@@ -31,7 +33,7 @@ func popoloOf(charter *body.Charter, members []body.Member) popoloFile {
 	org := "body/" + charter.Body // a member may have the id of the body
 	f := popoloFile{
 		Organizations: []popoloOrganization{{org, charter.Name.In("en"), "body"}},
-		Memberships:   []popoloMembership{},
+		Memberships:   []popoloMembership{}, Motions: []popoloMotion{},
 	}
 	for _, m := range members {
 		kind := m.Kind

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"accede/body"
 	"accede/form"
+	"accede/game"
 )
 
 func TestAMemberThatCameBackHasTwoMembershipsInPopolo(t *testing.T) {
@@ -26,5 +33,92 @@ func TestAMemberThatCameBackHasTwoMembershipsInPopolo(t *testing.T) {
 	}
 	if got, want := f.Memberships[1], (popoloMembership{"member/aa", "body/club", "2004-05-01", ""}); got != want {
 		t.Errorf("second membership = %v, want %v", got, want)
+	}
+}
+
+// exported answers the demonstration as Popolo, held to the schema.
+func exported(t *testing.T) popoloFile {
+	t.Helper()
+	dir := t.TempDir()
+	record, file := filepath.Join(dir, "rec"), filepath.Join(dir, "nato.json")
+	must(t, "demo", "--once", "--record", record)
+	must(t, "export", "--all", "--record", record, "--format", "popolo", "-o", file)
+	schema, err := jsonschema.NewCompiler().Compile(filepath.Join("testdata", "popolo.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer text.Close()
+	value, err := jsonschema.UnmarshalJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(value); err != nil {
+		t.Errorf("the export is not as the schema says: %v", err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f popoloFile
+	if err := json.Unmarshal(data, &f); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestThePopoloOfTheDemonstrationHasTheInvitationsWithTheirVotes(t *testing.T) {
+	f := exported(t)
+	known := map[string]bool{}
+	for _, o := range f.Organizations {
+		known[o.ID] = true
+	}
+	invited := []string{}
+	for _, m := range f.Motions {
+		for _, v := range m.VoteEvents {
+			n := 0
+			for _, c := range v.Counts {
+				n += c.Value
+			}
+			if n != len(v.Votes) || v.Motion != m.ID || !known[v.Organization] {
+				t.Errorf("%s: %d counted and %d votes, of the motion %s of %s", v.ID, n, len(v.Votes), v.Motion, v.Organization)
+			}
+			for _, x := range v.Votes {
+				if !known[x.Voter] {
+					t.Errorf("%s: %s votes and is no organization", v.ID, x.Voter)
+				}
+			}
+		}
+		if m.Classification == "invitation" {
+			invited = append(invited, m.ID+" "+m.Result+": "+m.Requirement)
+		}
+	}
+	want := []string{"motion/fi/invitation pass: none of members are against", "motion/se/invitation pass: none of members are against"}
+	if !slices.Equal(invited, want) {
+		t.Errorf("invitations = %q, want %q", invited, want)
+	}
+}
+
+func TestWhoMayStillSpeakHasNoVoteAndWhoNeverSpokeDidNotVote(t *testing.T) {
+	for _, c := range []struct {
+		ballot       game.Ballot
+		open, closed string
+	}{
+		{game.For, "yes", "yes"},
+		{game.Against, "no", "no"},
+		{game.Abstaining, "abstain", "abstain"},
+		{game.Absent, "absent", "absent"},
+		{game.Pending, "", "not voting"},
+		{game.Recused, "", ""},
+	} {
+		if got := popoloOption(c.ballot, false); got != c.open {
+			t.Errorf("popoloOption(%v, open) = %q, want %q", c.ballot, got, c.open)
+		}
+		if got := popoloOption(c.ballot, true); got != c.closed {
+			t.Errorf("popoloOption(%v, closed) = %q, want %q", c.ballot, got, c.closed)
+		}
 	}
 }
