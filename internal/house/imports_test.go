@@ -188,7 +188,7 @@ var order = []row{
 	},
 	{
 		"internal/view",
-		[]string{"internal/view/words", "form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif", "whatif/..."},
+		[]string{"internal/letter", "internal/view/words", "form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif", "whatif/..."},
 		nil,
 		[]string{"golang.org/x/text/..."},
 		"a view is folded from entries: it reads no store and asks no depositary",
@@ -293,7 +293,7 @@ var order = []row{
 		"internal/web",
 		[]string{"internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
-		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "golang.org/x/text/..."},
+		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
 	},
 	{

@@ -79,6 +79,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.actRoutes(mux)      // forms for acts, and rehearsals
 	s.liveRoutes(mux)     // streams that keep open pages in step
 	s.signInRoutes(mux)   // who is calling, and what waits for a signature
+	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
