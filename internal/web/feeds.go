@@ -35,10 +35,10 @@ const (
 	icalType = "text/calendar"
 )
 
-// feedLinks answers what a page offers to subscribe to: of the dossier it belongs to, else of all. A rehearsal is
+// feedLinks answers what a page offers to subscribe to: of the dossier it belongs to, else of all. A copy has no news, and a rehearsal is
 // nobody's news.
 func feedLinks(f frame) []feedLink {
-	if f.Body == "" || f.Rehearsal != nil {
+	if f.Body == "" || f.Rehearsal != nil || f.Copy {
 		return nil
 	}
 	path, of := "/", f.Body
