@@ -10,6 +10,8 @@ TOOL     := $(GO) tool -modfile=tools/go.mod
 FUZZTIME ?= 60s
 BENCH    ?= .
 COUNT    ?= 1
+CUTS     ?= 100000
+CHECKS   ?= 2000
 
 # What starts goroutines is tested with the race detector. What Accede knows has none (internal/house sees to it), nor
 # have these of what runs, nor the house itself: they are tested without, which is many times quicker. Tests that look
@@ -74,6 +76,12 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 bench: ## all benchmarks, with the machine and the date, to standard output; BENCH=name, COUNT=6 for benchstat
 	@bash tools/machine.sh
 	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./... | grep -v '^?\|^PASS'
+
+.PHONY: nightly
+nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults
+	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \
+	ACCEDE_POWER_CUTS=$(CUTS) $(GO) test -count 1 -timeout 4h -v -run 'PowerCut|FullDisk|FaultOfTheDisk' ./internal/store/sqlite
+	$(GO) test -count 1 -timeout 4h ./internal/store/... -rapid.checks=$(CHECKS)
 
 .PHONY: cover
 cover: ## coverage of each package, by all tests together

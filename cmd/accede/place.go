@@ -112,13 +112,13 @@ func (s *session) beside(record string) (string, error) {
 	if err != nil {
 		return "", badUse("the address of the record cannot be read; say where its host's key lies with --state DIR")
 	}
-	name := "accede-state"
+	name := []string{"accede-state"}
 	for _, part := range []string{u.Path, u.Query().Get("search_path")} {
 		if part = strings.Trim(unplain.ReplaceAllString(part, "-"), "-"); part != "" {
-			name += "-" + part
+			name = append(name, part)
 		}
 	}
-	return name, nil
+	return strings.Join(name, "-"), nil
 }
 
 // besideForWriting is beside, and refuses where the folder is missing.

@@ -16,6 +16,8 @@ import (
 	"accede/dossier"
 	"accede/form"
 	"accede/internal/store"
+	"accede/internal/store/postgres"
+	"accede/internal/store/postgres/pgtest"
 	"accede/internal/store/sqlite"
 	"accede/internal/store/storetest"
 	"accede/ledger"
@@ -33,15 +35,31 @@ func onDisk(tb testing.TB) store.Log {
 
 // BenchmarkPipeline64Writers is durable positions through the whole pipeline; beside it the raw group commit of the
 // same disk in the same run.
-func BenchmarkPipeline64Writers(b *testing.B) {
+func BenchmarkPipeline64Writers(b *testing.B) { against(b, onDisk) }
+
+// BenchmarkPipeline64WritersPostgreSQL is the same in a database of this machine.
+func BenchmarkPipeline64WritersPostgreSQL(b *testing.B) {
+	s := pgtest.Start(b)
+	against(b, func(tb testing.TB) store.Log {
+		log, err := postgres.Create(background, s.Place(tb))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		tb.Cleanup(func() { log.Close() })
+		return log
+	})
+}
+
+// against measures the pipeline into a new record, and the raw group commit of the same store beside it.
+func against(b *testing.B, anew func(testing.TB) store.Log) {
 	const writers = 64
 	var raw float64
 	b.Run("raw", func(b *testing.B) {
-		storetest.RawGroupCommit(b, onDisk, writers)
+		storetest.RawGroupCommit(b, anew, writers)
 		raw = float64(b.N) / b.Elapsed().Seconds()
 	})
 	b.Run("pipeline", func(b *testing.B) {
-		log := &counted{Log: onDisk(b)}
+		log := &counted{Log: anew(b)}
 		r := foundIn(b, body.Official, log)
 		r.now = time.Now
 		d := r.open(b)

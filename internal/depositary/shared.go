@@ -148,7 +148,7 @@ func (d *Depositary) follow(ctx context.Context) error {
 		if errors.Is(err, store.ErrAway) || ctx.Err() != nil {
 			return err
 		}
-		d.forget(err)
+		_ = d.forget(err) // it is in the log; what is wrong is said below
 	}
 	return d.remember(ctx)
 }
