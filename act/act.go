@@ -105,4 +105,5 @@ const (
 	KindRecover    Kind = "recover"
 	KindRedact     Kind = "redact"
 	KindConfirm    Kind = "confirm-paper"
+	KindCosign     Kind = "cosign"
 )

@@ -304,6 +304,20 @@ type ConfirmPaper struct {
 	Of string `form:"of,required" is:"id" doc:"id of the act that was registered from paper"`
 }
 
+// Cosign says that a watcher of the author's has verified the record as far as it had seen it, at the moment the act is
+// dated, by the watcher's clock. Where the charter asks for watchers, silence is assent once enough of them have said so.
+type Cosign struct {
+	Holds []Held `form:"holds" doc:"acts that were deposited with the watcher and that the record it has seen lacks"`
+}
+
+// Held is an act that a watcher has and the record it has seen lacks.
+type Held struct {
+	By      body.MemberID `form:"by,required" doc:"its author, never the watcher's own member"`
+	Dossier string        `form:"dossier,required" is:"id" doc:"a dossier it addresses"`
+	Hash    string        `form:"hash,required" is:"hash" doc:"the name of the act"`
+	Since   form.Instant  `form:"since,required" doc:"when it was deposited, by the watcher's clock"`
+}
+
 // Admit enters a new member whose admission did not run through this record.
 type Admit struct {
 	Member body.MemberID `form:"member,required"`

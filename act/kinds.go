@@ -8,7 +8,7 @@ func deeds() []Deed {
 		&Memorandum{}, &Measure{}, &Assess{}, &Withdraw{}, &Propose{}, &React{}, &Talks{}, &Statement{}, &Sign{}, &Approve{},
 		&Deposit{}, &Domestic{}, &Count{}, &Close{}, &Recuse{}, &Suspend{}, &Reinstate{}, &Expel{}, &Leave{}, &Admit{},
 		&Enrol{}, &Rotate{}, &Revoke{}, &Recover{},
-		&Redact{}, &ConfirmPaper{},
+		&Redact{}, &ConfirmPaper{}, &Cosign{},
 	}
 }
 
@@ -61,6 +61,7 @@ func (*Revoke) Kind() Kind       { return KindRevoke }
 func (*Recover) Kind() Kind      { return KindRecover }
 func (*Redact) Kind() Kind       { return KindRedact }
 func (*ConfirmPaper) Kind() Kind { return KindConfirm }
+func (*Cosign) Kind() Kind       { return KindCosign }
 
 func (*Apply) deed()        {}
 func (*Put) deed()          {}
@@ -97,3 +98,4 @@ func (*Revoke) deed()       {}
 func (*Recover) deed()      {}
 func (*Redact) deed()       {}
 func (*ConfirmPaper) deed() {}
+func (*Cosign) deed()       {}

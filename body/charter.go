@@ -53,6 +53,8 @@ type Charter struct {
 	Redaction  []string            `form:"redaction" doc:"who may have enclosed content erased: author, chair, secretariat, or ids of parties; default nobody"`
 	Recovery   *Recovery           `form:"recovery" doc:"how a party that has lost its keys gets new ones; default: two other members sign, and nothing is waited for"`
 
+	Watchers *Watchers `form:"watchers" doc:"whose watchers must have seen the record before silence is assent; default nobody's"`
+
 	Places form.Places `form:"-place"` // where it stands in its file
 }
 
@@ -101,6 +103,32 @@ type Recovery struct {
 	After   form.Period `form:"after" doc:"how long the new key waits before it signs, such as: 7 days"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Watchers says when silence is assent in a body whose members watch the record: not at the deadline alone, but once
+// enough of them have seen the record as it stood after it. Without it silence is assent at the deadline.
+type Watchers struct {
+	Quorum    []Quorum    `form:"quorum,required" doc:"whose watchers must have seen it; all of these"`
+	Grace     form.Period `form:"grace" doc:"how long after the deadline they must have seen it, so that what was deposited before it has come in; default at once"`
+	Heartbeat form.Period `form:"heartbeat" doc:"how long the record may go unseen while a period runs; what goes beyond is added to the period"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Quorum is a number of members of a class.
+type Quorum struct {
+	AtLeast int    `form:"at_least,required"`
+	Of      string `form:"of" doc:"a class; default members"`
+
+	Places form.Places `form:"-place"` // where it stands in its file
+}
+
+// Class answers the class the quorum is of.
+func (q Quorum) Class() string {
+	if q.Of == "" {
+		return Everyone
+	}
+	return q.Of
 }
 
 // Depositary receives instruments of the named stages. [VCLT 76]

@@ -19,6 +19,7 @@ func (c *checker) keys() {
 		c.tell(c.Places, "decisive", "nothing is signed in a reported record: leave decisive out, or keep an official one")
 	}
 	c.redaction()
+	c.watchers()
 	r := c.Recovery
 	if r == nil {
 		return
@@ -28,6 +29,44 @@ func (c *checker) keys() {
 	}
 	if r.After.Of != "" {
 		c.tell(r.Places, "after", "the period runs from the recovery itself: leave out of %s", r.After.Of)
+	}
+}
+
+// watchers checks what the charter asks of members' watchers.
+func (c *checker) watchers() {
+	w := c.Watchers
+	if w == nil {
+		return
+	}
+	if c.Keeping != Official {
+		c.tell(c.Places, "watchers", "nothing is adopted by a reported record: leave watchers out, or keep an official one")
+	}
+	if len(w.Quorum) == 0 {
+		c.tell(w.Places, "quorum", "nobody is asked for: leave watchers out")
+	}
+	for _, q := range w.Quorum {
+		c.knownClass(q.Places, "of", q.Class())
+		if q.AtLeast < 1 {
+			c.tell(q.Places, "at_least", "at least %d is asked for: at least 1", q.AtLeast)
+		}
+		if q.AtLeast > len(c.Members) {
+			c.tell(q.Places, "at_least", "at least %d is asked for, and there are %d members", q.AtLeast, len(c.Members))
+		}
+	}
+	for _, p := range []struct {
+		key string
+		of  string
+	}{{"grace", w.Grace.Of}, {"heartbeat", w.Heartbeat.Of}} {
+		if p.of != "" {
+			c.tell(w.Places, p.key, "the period runs from the deadline, or from when the record was last seen: leave out of %s", p.of)
+		}
+	}
+	for i, p := range c.Procedures.Values {
+		for _, s := range p.Stages {
+			if s.Silence != nil && s.Deadline != nil && s.Deadline.Then == "closes" {
+				c.tell(s.Places, "deadline", "stage %s of %s would be closed, and silence be assent, without a watcher: let the time limit reject, lapse or be told", s.ID, c.Procedures.Keys[i])
+			}
+		}
 	}
 }
 

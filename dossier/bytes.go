@@ -246,6 +246,7 @@ func readNotice(r *canon.Reader) *Notice {
 
 var noticeKinds = []NoticeKind{
 	NoticeOpened, NoticeFound, NoticeSilence, NoticeDone, NoticeJoined, NoticeInForce, NoticeAmended, NoticeRoll, NoticeDeadline, NoticeLapsed,
+	NoticeRun, NoticeExtended,
 }
 
 func readOutcome(r *canon.Reader) game.Outcome {

@@ -22,6 +22,7 @@ func (d *Docket) Clone() *Docket {
 	c.order, c.kept = slices.Clone(d.order), newKept()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
+	c.held = slices.Clone(d.held)
 	c.confirmed = maps.Clone(d.confirmed)
 	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clone(d.enclosures)
 	c.waiting = make([]*State, len(d.waiting))
@@ -101,6 +102,7 @@ func (m copies) stage(g *stage) *stage {
 	if g.question != nil {
 		q := *g.question
 		q.broken = slices.Clone(q.broken)
+		q.watch.round, q.watch.seen = slices.Clone(q.watch.round), slices.Clone(q.watch.seen)
 		c.question = &q
 	}
 	if g.marks != nil {

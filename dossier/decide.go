@@ -24,6 +24,9 @@ func (d *Docket) DecideEntry(e Entry, at time.Time) error {
 
 func (d *Docket) decide(e Entry, at time.Time) error {
 	a := e.Act
+	if since, ok := d.deposited(e); ok {
+		at = since // in time is what was in time with a watcher
+	}
 	if a.Body != d.charter.Body {
 		return refuse(ErrOtherBody, "this is the record of %s, the act is for %s", d.charter.Body, a.Body)
 	}
@@ -47,6 +50,8 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 	switch do := a.Do.(type) {
 	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		return nil // they were decided with their signatures
+	case *act.Cosign:
+		return d.decideCosign(a, do, at)
 	case *act.Apply:
 		return d.decideApply(a, do, at)
 	case *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit:
@@ -175,7 +180,7 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 	case *act.Redact:
 		return nil // it was decided for all its dossiers at once
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
-		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
+		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover, *act.Cosign:
 		return refuse(ErrStanding, "it addresses the body, not a dossier")
 	}
 	return refuse(ErrUnknown, "this version does not know the kind of act %q", a.Do.Kind())

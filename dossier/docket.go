@@ -41,6 +41,8 @@ type Docket struct {
 	owed []Notice  // what follows from the last entry and is not entered yet, in order
 	next time.Time // the earliest deadline of any dossier; zero: none
 
+	held []heldAct // acts that watchers have and the record lacks
+
 	waiting []*State // the dossiers with a deadline
 	moved   bool     // a deadline has moved since next was found
 }

@@ -114,6 +114,8 @@ func (d *Docket) periodRuns(s *State, g *stage) duty {
 	switch {
 	case g.text.Silence != nil && len(q.broken) > 0:
 		return duty{}
+	case d.watched(g):
+		return d.watchedPeriod(s, g)
 	case g.text.Silence != nil:
 		kind = NoticeSilence
 	case g.text.Closes != "at deadline":

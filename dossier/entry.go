@@ -62,4 +62,6 @@ const (
 	NoticeRoll     NoticeKind = "roll"     // a floating roll has changed
 	NoticeDeadline NoticeKind = "deadline" // a time limit has run, and nothing but this notice follows
 	NoticeLapsed   NoticeKind = "lapsed"   // a time limit has run and the dossier with it
+	NoticeRun      NoticeKind = "run"      // the period of a question has run unbroken; the silence is assent once watchers have seen it
+	NoticeExtended NoticeKind = "extended" // the period is longer by the time in which no quorum of watchers saw the record
 )

@@ -63,6 +63,7 @@ func inOrder(entries []Entry, d *Docket, asOf time.Time) []Entry {
 
 // fold changes the state by an act that has been decided.
 func (d *Docket) fold(e Entry, at time.Time) {
+	defer d.release(e, at)
 	d.foldEnclosed(e)
 	switch do := e.Act.Do.(type) {
 	case *act.Apply:
@@ -75,6 +76,9 @@ func (d *Docket) fold(e Entry, at time.Time) {
 		return
 	case *act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
 		d.foldKeyAct(e, at)
+		return
+	case *act.Cosign:
+		d.foldCosign(e, do, at)
 		return
 	case *act.Redact:
 		d.foldRedact(e, do)
@@ -97,6 +101,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 	case *act.Extend:
 		g, _ := s.open(e.Act, decided)
 		g.question.until = d.end(do.Until)
+		g.question.watch.run, g.question.watch.seen = 0, nil
 	case *act.Close:
 		g, _ := s.open(e.Act, decided)
 		g.closing, g.casting = true, do.Casting
@@ -144,7 +149,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 	case *act.Domestic, *act.Redact:
 		// a step at home changes nothing by itself; the line keeps it. What is erased was never asked
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
-		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover:
+		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover, *act.Cosign:
 		// they address the body
 	}
 }
@@ -186,6 +191,10 @@ func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
 		g.warned = true
 	case NoticeLapsed:
 		s.ended, s.endedAt = "lapsed", n.Dated
+	case NoticeRun:
+		g.question.watch.run = max(seq, d.size)
+	case NoticeExtended:
+		d.extendUnseen(g)
 	}
 	d.settle(s, at)
 }

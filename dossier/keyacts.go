@@ -203,6 +203,9 @@ func (d *Docket) foundKeys(f Founding) error {
 	case len(d.charter.Decisive) > 0 && len(f.Keys) == 0 && !f.Rehearsal:
 		return fmt.Errorf("the charter asks for two signatures, and there is no key to sign with: found the record with keys: %w", ErrStanding)
 	}
+	if d.charter.Watchers != nil && len(f.Keys) == 0 && !f.Rehearsal {
+		return fmt.Errorf("the charter asks for watchers, who sign what they have seen: found the record with keys: %w", ErrStanding)
+	}
 	for _, k := range f.Keys {
 		if why := d.keys.taken(k); why != "" {
 			return fmt.Errorf("found a record with key %s: %s: %w", k.ID, why, ErrKnown)

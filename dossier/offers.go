@@ -134,7 +134,7 @@ func (d *Docket) candidates(s *State, by body.MemberID, at time.Time) []candidat
 				}
 			}
 		case act.KindApply, act.KindSuspend, act.KindReinstate, act.KindExpel, act.KindLeave, act.KindAdmit,
-			act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
+			act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover, act.KindCosign:
 			// they address the body
 		}
 	}

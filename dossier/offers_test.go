@@ -91,7 +91,7 @@ func deedsOf(kind act.Kind, by body.MemberID, about, ballot string, until time.T
 		return []act.Deed{&act.Leave{}}
 	case act.KindAdmit:
 		return []act.Deed{&act.Admit{Member: member, Name: en("a member")}}
-	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
+	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover, act.KindCosign:
 		return nil // keys are not offered: who holds one knows
 	}
 	panic("no deed of the kind " + kind)

@@ -68,7 +68,7 @@ func (g *stage) runs(at time.Time) bool { return g.question != nil && at.Before(
 // none any more: then talks go on until the question is put again.
 func (g *stage) late(at time.Time) bool {
 	q := g.question
-	return q != nil && !q.until.IsZero() && !at.Before(q.until) && g.text.Silence == nil
+	return q != nil && !q.until.IsZero() && !at.Before(q.until) && (g.text.Silence == nil || q.unseen())
 }
 
 // end answers the first instant after a deadline given as a day, or the instant itself.
@@ -87,7 +87,7 @@ func (d *Docket) foldPut(s *State, e Entry, do *act.Put, at time.Time) {
 	if g.state == Failed {
 		d.openStage(s, g, at)
 	}
-	q := &question{text: do.Text, put: at, version: 1, seq: e.Seq}
+	q := &question{text: do.Text, put: at, version: 1, seq: e.Seq, watch: watch{heard: at}}
 	if !do.Until.IsZero() {
 		q.until = d.end(do.Until)
 	}
@@ -159,7 +159,10 @@ func (d *Docket) decideClose(s *State, a *act.Act, do *act.Close, at time.Time) 
 	if g.runs(at) && d.verdict(g) == game.Open {
 		return refuse(ErrStanding, "who has not spoken can still turn it, and may until %s", g.question.until.Format(time.RFC3339))
 	}
-	if sil := g.text.Silence; sil != nil && !sil.AtLeast.IsZero() && g.question == nil && d.verdict(g) == game.Open {
+	if q := g.question; q != nil && q.unseen() {
+		return refuse(ErrStanding, "its period has run, and the silence is assent once the watchers have seen the record")
+	}
+	if sil := g.text.Silence; sil != nil && (!sil.AtLeast.IsZero() || d.watched(g)) && g.question == nil && d.verdict(g) == game.Open {
 		// a charter that bounds the period has not made an assent of a silence that nobody was asked to break
 		return refuse(ErrStanding, "silence counts only when a question has been put for at least %s, and none has", sil.AtLeast)
 	}

@@ -22,7 +22,7 @@ func (d *Docket) Standing(id string, now time.Time) (Standing, error) {
 		InForce: s.inForce, Member: d.body.IsMember(s.applicant, now), Ended: s.ended, EndedAt: s.endedAt,
 		Stalemate: s.stalemate(), Stages: s.rail(),
 	}
-	d.standDecided(&st, g)
+	d.standDecided(&st, s, g)
 	d.standConsent(&st, s, g)
 	st.Objections = s.objectionStandings(g)
 	st.Blockers = blockers(st.Objections, g)
@@ -44,7 +44,7 @@ func (s *State) rail() []StageStanding {
 }
 
 // standDecided fills in the outcome of the stage, and where it is decided by a rule the finding and the positions.
-func (d *Docket) standDecided(st *Standing, g *stage) {
+func (d *Docket) standDecided(st *Standing, s *State, g *stage) {
 	switch g.state {
 	case Passed:
 		st.Outcome = game.Adopted
@@ -68,6 +68,7 @@ func (d *Docket) standDecided(st *Standing, g *stage) {
 		st.Question = &QuestionStanding{
 			Text: q.text, Put: q.put, Until: q.until, Silence: g.text.Silence != nil && !q.until.IsZero(),
 			Version: q.version, BrokenBy: slices.Clone(q.broken), Seq: q.seq,
+			Unseen: q.unseen() && !g.closing, SeenBy: slices.Clone(q.watch.seen), HeldBy: d.heldBy(s, q),
 		}
 	}
 }

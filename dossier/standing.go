@@ -109,6 +109,10 @@ type QuestionStanding struct {
 	Version  int       // 1 for the first text
 	BrokenBy []body.MemberID
 	Seq      int64
+
+	Unseen bool            // the period has run unbroken, and the silence waits for watchers
+	SeenBy []body.MemberID // whose watchers have seen the record since
+	HeldBy []body.MemberID // whose watchers hold an act for the dossier that came in time and is not in the record
 }
 
 // Knot is the state of a concern, a demand or a commitment. A parent has the state of its worst child, in this order.

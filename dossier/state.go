@@ -106,6 +106,8 @@ type question struct {
 	version int
 	broken  []body.MemberID // who broke the silence kept on this version
 	seq     int64
+
+	watch watch // what watchers have said, where the charter asks for them
 }
 
 // objection is an objection as this dossier sees it.

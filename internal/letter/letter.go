@@ -101,7 +101,7 @@ func happened(d *dossier.Docket, id string) []Matter {
 		case dossier.NoticeInForce:
 			m.Kind = InForce
 		case dossier.NoticeOpened, dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeAmended, dossier.NoticeRoll,
-			dossier.NoticeDeadline, dossier.NoticeLapsed:
+			dossier.NoticeDeadline, dossier.NoticeLapsed, dossier.NoticeRun, dossier.NoticeExtended:
 			continue // they stand in the feed of the dossier; whoever has to act because of them is told so
 		}
 		all = append(all, m)

@@ -66,7 +66,7 @@ func (s *sheet) deed() act.Deed {
 		return &act.Redact{Of: s.checks("of", s.offered(dossier.AboutEnclosure), true), Reason: s.text("reason", true)}
 	case act.KindConfirm:
 		return &act.ConfirmPaper{Of: s.choose("of", s.offered(dossier.AboutAct), true)}
-	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover:
+	case act.KindEnrol, act.KindRotate, act.KindRevoke, act.KindRecover, act.KindCosign:
 		// a key is handed in by its holder's program, which has the private half
 	}
 	panic("view: a kind of act without a form: " + string(s.q.Kind))

@@ -203,7 +203,7 @@ func sayAct(set Setting, a *act.Act, r *words.Reader) ([]words.Span, Mark) {
 	case *act.React:
 		args["clause"], args["text"], key = do.Clause, filed(do.Text, r), key+"."+do.Answer
 		mark = map[string]Mark{"accept": MarkAgreed, "amend": MarkTalks, "refuse": MarkOpen}[do.Answer]
-	case *act.Redact:
+	case *act.Redact, *act.Cosign:
 		mark = MarkAside
 	case *act.Recover:
 		args["key"], args["member"] = do.Key.ID, set.Name(do.Key.Member, r)
@@ -287,7 +287,7 @@ func sayNotice(set Setting, n *dossier.Notice, r *words.Reader) ([]words.Span, M
 		if n.Outcome == game.Rejected {
 			mark = MarkOpen
 		}
-	case dossier.NoticeOpened, dossier.NoticeRoll, dossier.NoticeDeadline, dossier.NoticeLapsed:
+	case dossier.NoticeOpened, dossier.NoticeRoll, dossier.NoticeDeadline, dossier.NoticeLapsed, dossier.NoticeRun, dossier.NoticeExtended:
 		mark = MarkAside
 	case dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeInForce, dossier.NoticeAmended:
 		// they advance the dossier

@@ -172,7 +172,7 @@ func positionLine(set Setting, l dossier.Line, r *words.Reader) (PositionLine, b
 		p.State = "done"
 	case *act.Apply, *act.Put, *act.Extend, *act.Commit, *act.Memorandum, *act.Measure, *act.Assess, *act.Propose, *act.Talks,
 		*act.Statement, *act.Count, *act.Close, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
-		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover, *act.React, *act.Redact, *act.ConfirmPaper:
+		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover, *act.React, *act.Redact, *act.ConfirmPaper, *act.Cosign:
 		return p, false // no part in a stage
 	}
 	p.LogLine = logLine(set, l, r)

@@ -186,7 +186,7 @@ func TestEveryKindHasItsWords(t *testing.T) {
 	for _, k := range act.Kinds() {
 		keys = append(keys, "act."+string(k))
 	}
-	for _, k := range []dossier.NoticeKind{dossier.NoticeOpened, dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeInForce, dossier.NoticeRoll, dossier.NoticeDeadline, dossier.NoticeLapsed} {
+	for _, k := range []dossier.NoticeKind{dossier.NoticeOpened, dossier.NoticeDone, dossier.NoticeJoined, dossier.NoticeInForce, dossier.NoticeRoll, dossier.NoticeDeadline, dossier.NoticeLapsed, dossier.NoticeRun, dossier.NoticeExtended} {
 		keys = append(keys, "notice."+string(k))
 	}
 	for _, o := range []game.Outcome{game.Open, game.Adopted, game.Rejected} {

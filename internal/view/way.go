@@ -160,7 +160,7 @@ func question(set Setting, s dossier.Standing, r *words.Reader) *QuestionPanel {
 	}
 	left, whole := q.Until.Sub(s.AsOf), q.Until.Sub(q.Put)
 	if left <= 0 {
-		p.Left, p.Gone = r.Say("left.none", nil), 1000
+		p.Left, p.Gone = sayRun(q, r), 1000
 		return p
 	}
 	if whole > 0 {
@@ -169,6 +169,17 @@ func question(set Setting, s dossier.Standing, r *words.Reader) *QuestionPanel {
 	minutes := int64(left / time.Minute)
 	p.Left = r.Say("left", words.Args{"d": minutes / 1440, "h": minutes / 60 % 24, "min": minutes % 60})
 	return p
+}
+
+// sayRun answers what is to be said of a period that has run.
+func sayRun(q *dossier.QuestionStanding, r *words.Reader) string {
+	switch {
+	case !q.Unseen:
+		return r.Say("left.none", nil)
+	case len(q.HeldBy) > 0:
+		return r.Say("left.held", nil)
+	}
+	return r.Say("left.unseen", words.Args{"n": len(q.SeenBy)})
 }
 
 // zoneCity answers the city that names a zone: Europe/Brussels is Brussels.
