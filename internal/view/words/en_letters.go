@@ -3,6 +3,7 @@ package words
 // englishLetters are English words of what is sent to people, and of what programs subscribe to.
 func englishLetters() map[string]string {
 	return map[string]string{
+		"letter.everybody":              "Everybody",
 		"letter.move":                   "Yours to do: {what}",
 		"letter.nearing":                "The deadline is near: {what}",
 		"letter.silence-opened":         "Silence runs in the stage {stage}: without an objection the text is adopted at the deadline",

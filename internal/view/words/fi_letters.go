@@ -3,6 +3,7 @@ package words
 // finnishLetters are Finnish words of what is sent to people, and of what programs subscribe to.
 func finnishLetters() map[string]string {
 	return map[string]string{
+		"letter.everybody":              "Kaikki",
 		"letter.move":                   "Teidän tehtävänne: {what}",
 		"letter.nearing":                "Määräaika lähestyy: {what}",
 		"letter.silence-opened":         "Vaiheessa {stage} on käynnissä hiljainen menettely: ellei vastalausetta tule, teksti hyväksytään määräajan päättyessä",

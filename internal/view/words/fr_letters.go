@@ -3,6 +3,7 @@ package words
 // frenchLetters are French words of what is sent to people, and of what programs subscribe to.
 func frenchLetters() map[string]string {
 	return map[string]string{
+		"letter.everybody":              "Tout le monde",
 		"letter.move":                   "À vous de jouer : {what}",
 		"letter.nearing":                "L’échéance approche : {what}",
 		"letter.silence-opened":         "La procédure de silence court à l’étape {stage} : sans objection, le texte est adopté à l’échéance",

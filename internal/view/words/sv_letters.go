@@ -3,6 +3,7 @@ package words
 // swedishLetters are Swedish words of what is sent to people, and of what programs subscribe to.
 func swedishLetters() map[string]string {
 	return map[string]string{
+		"letter.everybody":              "Alla",
 		"letter.move":                   "Er sak att göra: {what}",
 		"letter.nearing":                "Tidsfristen närmar sig: {what}",
 		"letter.silence-opened":         "Tyst förfarande pågår i steget {stage}: utan invändning antas texten vid fristens slut",

@@ -3,6 +3,7 @@ package words
 // turkishLetters are Turkish words of what is sent to people, and of what programs subscribe to.
 func turkishLetters() map[string]string {
 	return map[string]string{
+		"letter.everybody":              "Herkes",
 		"letter.move":                   "Sıra sizde: {what}",
 		"letter.nearing":                "Süre dolmak üzere: {what}",
 		"letter.silence-opened":         "{stage} aşamasında sessizlik usulü işliyor: itiraz gelmezse metin süre sonunda kabul edilir",
