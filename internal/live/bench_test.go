@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 // its address, and ends with its standard input.
 func serveForBench() error {
 	r := newRecord("one")
-	for range 180 { // 17 kB: as much as a step of the talks of 2022 changes on the page of a dossier
+	for range 125 { // 12 kB: as much as the withdrawal of 2022 changes on the overview of a dossier
 		r.lines = append(r.lines, strings.Repeat("a line of the page, as long as such lines are ", 2))
 	}
 	r.feed.Publish(int64(len(r.lines)))
@@ -182,7 +182,7 @@ func BenchmarkActToTheLastOfAThousand(b *testing.B) {
 	addr := server(b)
 	wait := crowd(b, addr, 1000)
 	var took []time.Duration
-	size := int64(181)
+	size := int64(126)
 	for range max(b.N, 20) {
 		time.Sleep(100 * time.Millisecond) // acts come one by one
 		size++
@@ -193,7 +193,7 @@ func BenchmarkActToTheLastOfAThousand(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/median")
 	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "ms/p95")
-	b.ReportMetric(float64(bareWrites(b, 1000, 17_000).Microseconds())/1000, "ms/bare")
+	b.ReportMetric(float64(bareWrites(b, 1000, 12_000).Microseconds())/1000, "ms/bare")
 }
 
 // bareWrites is how long it takes to send n sockets so many bytes each and to read them at the other end.
@@ -246,7 +246,7 @@ func BenchmarkMemoryOfTenThousand(b *testing.B) {
 	wait := crowd(b, addr, n)
 	quiet := ask(b, "http://"+addr+"/memory")
 	ask(b, "http://"+addr+"/grow")
-	wait(182)
+	wait(127)
 	busy := ask(b, "http://"+addr+"/memory")
 	for b.Loop() {
 	}

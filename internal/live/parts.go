@@ -22,31 +22,34 @@ func parse(page []byte) (*html.Node, error) {
 	return nil, fmt.Errorf("read the rendering: it has no body")
 }
 
+// difference is a part of the page before and the same part now.
+type difference struct{ before, after *html.Node }
+
 // changed answers the HTML of the smallest parts of a page that can be addressed and that hold everything in which it
-// differs from the page before. A part is an element with an id, or a section by its label. What lies outside every
-// part is passed over. It takes time and space linear in the pages.
+// differs from the page before; what is the same in them is left out, as thin says. A part is an element with an id, or a
+// section by its label. What lies outside every part is passed over.
 func changed(before, after *html.Node) ([]byte, error) {
-	var found []*html.Node
-	compare(before, after, nil, &found)
+	var found []difference
+	compare(before, after, difference{}, &found)
 	var b bytes.Buffer
 	for _, part := range found {
-		if within(part, found) {
+		if within(part.after, found) {
 			continue
 		}
-		if err := html.Render(&b, part); err != nil {
+		if err := html.Render(&b, thin(part.before, part.after)); err != nil {
 			return nil, fmt.Errorf("write a part of the page: %w", err)
 		}
 	}
 	return b.Bytes(), nil
 }
 
-// compare adds the parts in which two elements differ; part is the innermost part around them, nil for none.
-func compare(a, b, part *html.Node, found *[]*html.Node) {
+// compare adds the parts in which two elements differ; part is the innermost part around them, empty for none.
+func compare(a, b *html.Node, part difference, found *[]difference) {
 	if key := address(b); key != "" && key == address(a) {
-		part = b
+		part = difference{a, b}
 	}
 	if a.Type != b.Type || a.Data != b.Data || !slices.Equal(a.Attr, b.Attr) || !alike(a, b) {
-		if part != nil && !slices.Contains(*found, part) {
+		if part.after != nil && !slices.Contains(*found, part) {
 			*found = append(*found, part)
 		}
 		return
@@ -75,25 +78,29 @@ func address(n *html.Node) string {
 	case "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "col", "colgroup", "option", "optgroup":
 		return ""
 	}
-	for _, a := range n.Attr {
-		if a.Key == "id" && a.Val != "" {
-			return "#" + a.Val
-		}
+	if id := attribute(n, "id"); id != "" {
+		return "#" + id
 	}
-	if n.Data == "section" {
-		for _, a := range n.Attr {
-			if a.Key == "aria-labelledby" && a.Val != "" {
-				return "section " + a.Val
-			}
+	if label := attribute(n, "aria-labelledby"); n.Data == "section" && label != "" {
+		return "section " + label
+	}
+	return ""
+}
+
+// attribute answers an attribute of a node; empty where it has none.
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name && a.Namespace == "" {
+			return a.Val
 		}
 	}
 	return ""
 }
 
 // within says whether a part lies in another of the parts.
-func within(part *html.Node, parts []*html.Node) bool {
+func within(part *html.Node, parts []difference) bool {
 	for n := range part.Ancestors() {
-		if slices.Contains(parts, n) {
+		if slices.ContainsFunc(parts, func(d difference) bool { return d.after == n }) {
 			return true
 		}
 	}

@@ -243,11 +243,32 @@ func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
 		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
 	case len(f.Problems) > 0:
 		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
+	case s.answered(w, r, c, form, typed.Get("seen")):
 	case do == "confirm" && c.signer == nil:
 		s.register(w, r, c, form)
 	default:
 		s.review(w, r, c, form)
 	}
+}
+
+// answered shows the form again, with all that was typed, where what it answers has been answered by another act since it
+// was opened, and says whether it did. The form is then of now: sent again, it is taken.
+func (s *site) answered(w http.ResponseWriter, r *http.Request, c acting, form sent, seen string) bool {
+	n, err := strconv.ParseInt(seen, 10, 64)
+	if err != nil || c.id == "" {
+		return false
+	}
+	news := view.Meanwhile(c.docket, c.id, &form.Act, n, c.frame.Reader)
+	if len(news) == 0 {
+		return false
+	}
+	var told []string
+	for _, l := range news {
+		told = append(told, l.Text)
+	}
+	form.Problems = append(form.Problems, view.Problem{Text: say(c.frame, "wrong.meanwhile", "what", strings.Join(told, " "))})
+	s.page(w, r, http.StatusConflict, actFormPage(c.frame, c, form))
+	return true
 }
 
 // hidden answers what was typed as the fields of a form that shows none of them.

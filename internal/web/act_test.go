@@ -157,6 +157,42 @@ func TestWhoComesSecondSeesThatItIsDoneAndKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestWhoAnswersADemandSecondSeesTheFirstAnswerAndKeepsItsText(t *testing.T) {
+	b := benchOn(t, "fi")
+	h := seated(t, b)
+	seen := regexp.MustCompile(`name="seen" value="([0-9]+)"`)
+	open := func(seat body.MemberID, text, of string) url.Values {
+		b.seat = seat
+		m := seen.FindStringSubmatch(get(t, h, "/d/fi/act/commit").Body.String())
+		if m == nil {
+			t.Fatal("the form does not say what of the record it has seen")
+		}
+		return url.Values{"seen": {m[1]}, "seat": {string(seat)}, "commitments.0.text": {text}, "commitments.0.answers": {of},
+			"date": {"2022-06-21"}, "lang": {"en"}, "do": {"confirm"}}
+	}
+	first, second := open("fi", "The first answer.", "pkk"), open("se", "The answer of the second.", "pkk")
+	other := open("se", "An answer to another.", "exports")
+	send := func(form url.Values) *httptest.ResponseRecorder {
+		b.seat = body.MemberID(form.Get("seat"))
+		return post(t, h, "/d/fi/act/commit", form)
+	}
+	if w := send(first); w.Code != http.StatusSeeOther {
+		t.Fatalf("the first = %d: %.900s", w.Code, wordsOf(w.Body.String()))
+	}
+	size := len(b.entries)
+	w := send(second)
+	got := wordsOf(mainOf(w.Body.String()))
+	if w.Code != http.StatusConflict || !strings.Contains(got, "The first answer.") || !strings.Contains(got, "The answer of the second.") || len(b.entries) != size {
+		t.Fatalf("the second = %d: %.1500s", w.Code, got)
+	}
+	second.Set("seen", seen.FindStringSubmatch(w.Body.String())[1])
+	for name, form := range map[string]url.Values{"the second, once it has seen the first": second, "an answer to another demand": other} {
+		if w := send(form); w.Code != http.StatusSeeOther {
+			t.Errorf("%s = %d: %.900s", name, w.Code, wordsOf(w.Body.String()))
+		}
+	}
+}
+
 func TestABrowserFindsNothingWrongWithTheForms(t *testing.T) {
 	ctx := browser(t)
 	axe, err := os.ReadFile("testdata/axe.min.js")

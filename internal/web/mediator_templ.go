@@ -646,7 +646,7 @@ func unblocked(f frame, p view.MediatorPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Moves) > 0 {
-			templ_7745c5c3_Err = moves(f, p.Moves).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = moves(f, "moves", p.Moves).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -687,7 +687,7 @@ func unblocked(f frame, p view.MediatorPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = moves(f, p.Promised).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = moves(f, "promised", p.Promised).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

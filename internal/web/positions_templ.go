@@ -817,7 +817,7 @@ func memberPage(f frame, p view.MemberPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = moves(f, p.Moves).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = moves(f, "moves", p.Moves).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -83,6 +83,7 @@ func englishSignIn() map[string]string {
 		"paper.behalf":             "You register from paper what {who} sent or said.",
 		"paper.register":           "Register paper on behalf of a party",
 		"paper.mark":               " (from paper)",
+		"wrong.meanwhile":          "Since you opened this form it has been answered: {what} What you wrote is kept; record it if it is still wanted.",
 		"wrong.paper":              "Say from what paper it is registered.",
 		"wrong.passkey":            "The signature is not one of your passkey on the act that was shown. Nothing was recorded.",
 		"wrong.signin":             "That passkey was not accepted. You may try again, or ask for a new invitation.",

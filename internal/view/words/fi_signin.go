@@ -83,6 +83,7 @@ func finnishSignIn() map[string]string {
 		"paper.behalf":             "Kirjaat paperista, mitä lähetti tai sanoi: {who}.",
 		"paper.register":           "Kirjaa paperista osapuolen puolesta",
 		"paper.mark":               " (paperista)",
+		"wrong.meanwhile":          "Lomakkeen avaamisen jälkeen tähän on vastattu: {what} Kirjoittamasi on tallessa; kirjaa se, jos sitä yhä tarvitaan.",
 		"wrong.paper":              "Kerro, mistä paperista se kirjataan.",
 		"wrong.passkey":            "Allekirjoitus ei ole avaimesi näytetystä toimesta. Mitään ei merkitty.",
 		"wrong.signin":             "Avainta ei hyväksytty. Yritä uudelleen tai pyydä uusi kutsu.",

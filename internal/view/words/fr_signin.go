@@ -83,6 +83,7 @@ func frenchSignIn() map[string]string {
 		"paper.behalf":             "Vous inscrivez d’après pièce ce qu’a envoyé ou dit : {who}.",
 		"paper.register":           "Inscrire une pièce au nom d’une partie",
 		"paper.mark":               " (d’après pièce)",
+		"wrong.meanwhile":          "Depuis que vous avez ouvert ce formulaire, une réponse a été donnée : {what} Votre texte est conservé ; enregistrez-le s’il a encore lieu d’être.",
 		"wrong.paper":              "Indiquez d’après quelle pièce l’acte est inscrit.",
 		"wrong.passkey":            "La signature n’est pas celle de votre clé d’accès sur l’acte affiché. Rien n’a été inscrit.",
 		"wrong.signin":             "Cette clé d’accès n’a pas été acceptée. Réessayez, ou demandez une nouvelle invitation.",

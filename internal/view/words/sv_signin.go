@@ -83,6 +83,7 @@ func swedishSignIn() map[string]string {
 		"paper.behalf":             "Du för in från papper vad {who} sände eller sade.",
 		"paper.register":           "För in papper för en parts räkning",
 		"paper.mark":               " (från papper)",
+		"wrong.meanwhile":          "Sedan du öppnade formuläret har ett svar kommit: {what} Det du skrev finns kvar; för in det om det fortfarande behövs.",
 		"wrong.paper":              "Ange från vilket papper den förs in.",
 		"wrong.passkey":            "Underskriften är inte din nyckels på den visade handlingen. Inget infördes.",
 		"wrong.signin":             "Nyckeln godtogs inte. Försök igen, eller be om en ny inbjudan.",

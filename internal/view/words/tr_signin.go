@@ -83,6 +83,7 @@ func turkishSignIn() map[string]string {
 		"paper.behalf":             "Şu tarafın gönderdiğini ya da söylediğini kâğıttan kaydediyorsunuz: {who}.",
 		"paper.register":           "Bir taraf adına kâğıttan kaydet",
 		"paper.mark":               " (kâğıttan)",
+		"wrong.meanwhile":          "Bu formu açmanızdan sonra yanıt verildi: {what} Yazdığınız duruyor; hâlâ gerekiyorsa kaydedin.",
 		"wrong.paper":              "Hangi kâğıttan kaydedildiğini belirtin.",
 		"wrong.passkey":            "İmza, gösterilen işlem üzerinde geçiş anahtarınızınki değil. Hiçbir şey kaydedilmedi.",
 		"wrong.signin":             "Bu geçiş anahtarı kabul edilmedi. Yeniden deneyin ya da yeni bir davet isteyin.",

@@ -21,9 +21,12 @@ const mark = node => {
   if (el) fresh.add(el);
 };
 
+// What is sent without its content, under its id, is as it stands on the page.
+const asItWas = '[data-same]';
+
 // morph makes one node like another, touching only what differs.
 function morph(a, b) {
-  if (a.isEqualNode(b)) return;
+  if (b.nodeType === 1 && b.matches(asItWas) || a.isEqualNode(b)) return;
   if (kept(a)) { late = true; return; }
   if (a.nodeType !== 1) { a.data = b.data; mark(a); return; }
   const names = new Set([...a.getAttributeNames(), ...b.getAttributeNames()]);
@@ -52,6 +55,8 @@ function children(a, b) {
     } else if (o && !id(o) && !id(n) && o.nodeName === n.nodeName && !coming.slice(i + 1).some(x => same(o, x))) {
       morph(o, n);
       o = o.nextSibling;
+    } else if (n.nodeType === 1 && (n.matches(asItWas) || n.querySelector(asItWas))) {
+      late = true; // the page does not have what it is said to have: it is fetched whole
     } else {
       const born = document.importNode(n, true);
       a.insertBefore(born, o);

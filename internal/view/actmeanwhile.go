@@ -1,0 +1,45 @@
+package view
+
+import (
+	"slices"
+
+	"accede/act"
+	"accede/dossier"
+
+	"accede/internal/view/words"
+)
+
+// Meanwhile answers what was entered in a dossier after an entry, and answers a demand or a concern that an act answers
+// too, in order. It is nothing for an act that answers none.
+func Meanwhile(d *dossier.Docket, id string, a *act.Act, after int64, r *words.Reader) []LogLine {
+	answers := answersOf(a)
+	if len(answers) == 0 {
+		return nil
+	}
+	var all []LogLine
+	for _, l := range d.Lines(id) {
+		if l.Seq <= after || l.Act == nil || l.Act.ID == a.ID {
+			continue
+		}
+		if slices.ContainsFunc(answersOf(l.Act), func(of string) bool { return slices.Contains(answers, of) }) {
+			all = append(all, logLine(SettingOf(d.Under(id)), l, r))
+		}
+	}
+	return all
+}
+
+// answersOf answers the demands and concerns that an act answers by commitments.
+func answersOf(a *act.Act) []string {
+	var made []act.Commitment
+	if do, ok := a.Do.(*act.Commit); ok {
+		made = do.Commitments
+	}
+	if do, ok := a.Do.(*act.Memorandum); ok {
+		made = do.Clauses
+	}
+	var all []string
+	for _, c := range made {
+		all = append(all, c.Answers...)
+	}
+	return all
+}
