@@ -36,8 +36,9 @@ func thinChild(twin, c *html.Node) *html.Node {
 	case attribute(c, "id") == "":
 		return thin(twin, c)
 	case equal(twin, c):
-		return &html.Node{Type: c.Type, Data: c.Data, DataAtom: c.DataAtom, Namespace: c.Namespace,
-			Attr: []html.Attribute{{Key: "id", Val: attribute(c, "id")}, {Key: unchanged}}}
+		stand := bare(c)
+		stand.Attr = []html.Attribute{{Key: "id", Val: attribute(c, "id")}, {Key: unchanged}}
+		return stand
 	default:
 		return thin(twin, c)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ import (
 	"accede/form"
 
 	"accede/internal/feed"
+	"accede/internal/live"
 )
 
 // growing is a record in memory that grows while its pages are open.
@@ -41,7 +43,11 @@ func (g *growing) Root(ctx context.Context) (int64, string, error) {
 	return g.m.Root(ctx)
 }
 
-func (g *growing) Now() time.Time { return g.m.now }
+func (g *growing) Now() time.Time {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.m.now
+}
 
 func (g *growing) Feed() *feed.Feed { return &g.feed }
 
@@ -100,6 +106,47 @@ func TestAStreamIsOpenedOnlyForPages(t *testing.T) {
 			t.Errorf("a stream for %q = %d, encoded %q, want %d, not encoded", topic, w.Code, w.Header().Get("Content-Encoding"), want)
 		}
 	}
+}
+
+func TestTheClockOfTheWallGoesOnWithoutANewAct(t *testing.T) {
+	g := grow(t)
+	h := pagesOf(t, g)
+	hub := live.New(g.Feed(), func(_ context.Context, path string) (live.Page, error) {
+		return live.Page{Size: 9, HTML: get(t, h, path).Body.Bytes()}, nil
+	}, live.Options{Tick: 20 * time.Millisecond})
+	s := httptest.NewServer(hub)
+	t.Cleanup(s.Close)
+	res, err := http.Get(s.URL + "?on=/wall/gala")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { res.Body.Close() })
+	in := bufio.NewScanner(res.Body)
+	for in.Scan() && in.Text() != "event: at" {
+	}
+	g.mu.Lock()
+	g.m.now = g.m.now.Add(time.Minute)
+	g.m.folded = map[time.Time]*dossier.Docket{}
+	want := `data: <p class="wallclock" id="clock">` + g.m.now.In(brussels(t)).Format("15:04")
+	g.mu.Unlock()
+	kind := ""
+	for in.Scan() && !strings.HasPrefix(in.Text(), "data: <") {
+		if rest, ok := strings.CutPrefix(in.Text(), "event: "); ok {
+			kind = rest
+		}
+	}
+	if got := in.Text(); kind != "tick" || !strings.HasPrefix(got, want) {
+		t.Errorf("a minute on, the stream says %s %.300s, want tick %s", kind, got, want)
+	}
+}
+
+func brussels(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Brussels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
 }
 
 // tab is one open page in a browser.
@@ -217,8 +264,24 @@ func mainOf(page string) string {
 func TestEightTabsOfABrowserOpenOverHTTP1AndAllHearOfAnAct(t *testing.T) {
 	ctx := browser(t)
 	g := grow(t)
-	s := httptest.NewServer(pagesOf(t, g))
+	h := pagesOf(t, g)
+	var mu sync.Mutex
+	open, most := 0, 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == eventsPath {
+			mu.Lock()
+			open++
+			most = max(most, open)
+			mu.Unlock()
+			defer func() { mu.Lock(); open--; mu.Unlock() }()
+		}
+		h.ServeHTTP(w, r)
+	}))
+	streams := func() (now, high int) { mu.Lock(); defer mu.Unlock(); return open, most }
 	t.Cleanup(s.CloseClientConnections)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // else every tab would begin a browser of its own
+		t.Fatal(err)
+	}
 	first := openTab(t, ctx, s.URL+"/d/gala/")
 	tabs := []tab{first}
 	for i := 1; i < 8; i++ {
@@ -232,6 +295,18 @@ func TestEightTabsOfABrowserOpenOverHTTP1AndAllHearOfAnAct(t *testing.T) {
 			x.wait("the position stands on the page", `document.querySelector('#m-fara').classList.contains('p-met')`)
 		}
 		x.quiet()
+	}
+	// A stream that follows another may be open before the server has heard that the other is closed.
+	if now, high := streams(); now != 1 || high > 2 {
+		t.Errorf("eight tabs have %d streams open, %d at most, want 1, and 2 while one follows another", now, high)
+	}
+	if err := chromedp.Cancel(first.ctx); err != nil { // the tab that leads is closed: another one takes the lead
+		t.Fatal(err)
+	}
+	g.position(t, "elva", "elva-for", "for")
+	tabs[3].wait("the act after the change of lead stands on the page", `document.querySelector('#m-elva').classList.contains('p-met')`)
+	if now, _ := streams(); now != 1 {
+		t.Errorf("seven tabs have %d streams open, want 1", now)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -162,6 +164,31 @@ func TestNoPageCarriesStyleOrScriptOrAKeyOrALostArgument(t *testing.T) {
 	}
 }
 
+// What a page carries only in a case that no test's record has is seen in its source.
+func TestNoTemplateHasStyleOrAHandlerOrAScriptOfItsOwn(t *testing.T) {
+	wrong := regexp.MustCompile(`(?i)[\s"](style|on[a-z]+)\??=|templ\.(ComponentScript|Raw|OnceHandle)|^\s*(script|css) [a-zA-Z]+\(|<style|href="?javascript:`)
+	files, err := filepath.Glob("*.templ")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("found %d templates, %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if m := wrong.FindString(line); m != "" {
+				t.Errorf("%s:%d: %q", file, i+1, strings.TrimSpace(line))
+			}
+		}
+		for _, m := range regexp.MustCompile(`<script[^>]*>[^<]*`).FindAllString(string(text), -1) {
+			if !strings.Contains(m, "src=") || !strings.HasSuffix(m, ">") {
+				t.Errorf("%s: %s", file, m)
+			}
+		}
+	}
+}
+
 func english(t testing.TB) *words.Reader {
 	t.Helper()
 	c, err := words.Load()
@@ -291,6 +318,18 @@ func TestALanguageThatIsNotSpokenIsEnglish(t *testing.T) {
 	w := get(t, pagesOf(t, nato(t)), "/", "Accept-Language", "xx-YY, zz;q=0.3")
 	if !strings.Contains(w.Body.String(), `<html lang="en" dir="ltr"`) {
 		t.Errorf("the page begins %.120q", w.Body.String())
+	}
+}
+
+func TestALanguageThatIsAskedForAndNotSpokenIsPassedOver(t *testing.T) {
+	for _, path := range []string{"/?lang=xx", "/d/fi/?lang=xx&as-of=2022-06-21", "/d/fi/?lang=", "/?lang=%3Cb%3E"} {
+		w := get(t, pagesOf(t, nato(t)), path, "Accept-Language", "sv")
+		if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, `<html lang="sv" dir="ltr"`) || strings.Contains(body, "<b>&") {
+			t.Errorf("GET %s = %d, the page begins %.120q, want that of the browser's language", path, w.Code, body)
+		}
+		if got := w.Header().Get("Set-Cookie"); got != "" {
+			t.Errorf("GET %s keeps %q", path, got)
+		}
 	}
 }
 
