@@ -100,7 +100,21 @@ func create(file, schema string) (*sqlite3.Conn, error) {
 	if err := c.Exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;` + schema); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
+	if err := private(file); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
 	return c, nil
+}
+
+// private lets nobody but the owner read a file and what SQLite has put beside it, which it makes readable for others.
+// Nothing is in them yet: the schema was all that was written.
+func private(file string) error {
+	for _, beside := range []string{"", "-wal", "-shm"} {
+		if err := os.Chmod(file+beside, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // address answers a path as SQLite takes it.
@@ -121,6 +135,13 @@ func OpenReadOnly(dir string) (*Store, error) {
 			return nil, errors.Join(fmt.Errorf("read what is enclosed in %s: %w", dir, err), s.Close())
 		}
 		*conn = c
+		// The first reading makes what lies beside the file. Who is not its owner made nothing there.
+		if _, err := number(c, `SELECT count(*) FROM sqlite_schema`); err == nil {
+			err = private(file)
+			if err != nil && !errors.Is(err, fs.ErrPermission) {
+				return nil, errors.Join(fmt.Errorf("read what is enclosed in %s: %w", dir, err), s.Close())
+			}
+		}
 	}
 	return s, nil
 }

@@ -223,3 +223,45 @@ func TestErasingAgainIsNoError(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyButTheOwnerReadsAnyFileOfAStore(t *testing.T) {
+	dir := t.TempDir()
+	private := func(when string) {
+		t.Helper()
+		files, err := os.ReadDir(dir)
+		if err != nil || len(files) < 2 {
+			t.Fatalf("%s: files %v, %v, want the two and what SQLite has beside them", when, files, err)
+		}
+		for _, f := range files {
+			info, err := f.Info()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if mode := info.Mode().Perm(); mode != 0o600 {
+				t.Errorf("%s: %s has mode %o, want 600", when, f.Name(), mode)
+			}
+		}
+	}
+	s := open(t, dir, 0)
+	if err := s.Put(background, item(1), item(2)); err != nil {
+		t.Fatal(err)
+	}
+	private("after the first content")
+	if err := s.Erase(background, item(1).Seal); err != nil {
+		t.Fatal(err)
+	}
+	private("after an erasure")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := readOnly(t, dir)
+	if _, err := r.Get(background, item(2).Seal); err != nil {
+		t.Fatal(err)
+	}
+	private("opened for reading")
+	again := open(t, dir, 0)
+	if err := again.Put(background, item(3)); err != nil {
+		t.Fatal(err)
+	}
+	private("opened again")
+}

@@ -234,7 +234,7 @@ func DraftExample(set Setting, s dossier.Standing, r *words.Reader) string {
 	b.WriteString("accede: draft/1\ntitle: {en: \"Draft memorandum\"}\nmediator: " + strconv.Quote(string(chair)) + "\nparties: " + flow(partiesOf(demands, by)) + "\nclauses:\n")
 	for i, m := range demands {
 		b.WriteString("  - id: " + strconv.Quote("c-"+m.ID) + "\n    number: " + strconv.Quote(strconv.Itoa(i+1)) + "\n    by: " + flow(m.Of) + "\n    answers: " + flow([]string{m.ID}) +
-			"\n    text: {en: " + strconv.Quote("["+m.Text.In(r.Tag())+"]") + "}\n")
+			"\n    text: {en: " + strconv.Quote("["+wordsOf(m.Text, r)+"]") + "}\n")
 	}
 	return b.String()
 }
@@ -253,7 +253,7 @@ func PackagesExample(s dossier.Standing, r *words.Reader) string {
 	parties := partiesOf(demands, by)
 	b.WriteString("accede: packages/1\nparties: " + flow(parties) + "\nno_deal: {" + strings.Join(noDeal, ", ") + "}\nissues:\n")
 	for _, m := range demands {
-		b.WriteString("  - {id: " + strconv.Quote(m.ID) + ", text: {en: " + strconv.Quote(m.Text.In(r.Tag())) + "}, options: [{id: none}, {id: partly}, {id: full}]}\n")
+		b.WriteString("  - {id: " + strconv.Quote(m.ID) + ", text: {en: " + strconv.Quote(wordsOf(m.Text, r)) + "}, options: [{id: none}, {id: partly}, {id: full}]}\n")
 	}
 	for _, id := range parties {
 		b.WriteString("---\naccede: wishes/1\nparty: " + strconv.Quote(string(id)) + "\nrank: " + flow(ids) + "\n")

@@ -99,7 +99,7 @@ func noticeFields(set Setting, n *dossier.Notice, r *words.Reader) []EntryField 
 // told says whether the head of the page of an act tells a key.
 func told(key string) bool {
 	switch key {
-	case "accede", "act", "body", "id", "by", "date", "dated", "dossiers", "sources", "paper", "note":
+	case "accede", "act", "body", "id", "by", "date", "dated", "dossiers", "sources", "paper", "note", "enclosed":
 		return true
 	}
 	return false
@@ -247,6 +247,10 @@ func (f fieldReader) languages() ([]words.Filed, error) {
 		text, err := f.in.Token()
 		if err != nil {
 			return nil, err
+		}
+		if lang == act.SealedTag {
+			all = append(all, opened(fmt.Sprint(text), f.r)...)
+			continue
 		}
 		all = append(all, words.Filed{Text: fmt.Sprint(text), Lang: fmt.Sprint(lang)})
 	}

@@ -74,7 +74,7 @@ func roundTitle(t dossier.RoundStanding, r *words.Reader) string {
 	case t.Round > 0:
 		return r.Say("event.round", args)
 	case len(t.Title) > 0:
-		return t.Title.In(r.Tag())
+		return wordsOf(t.Title, r)
 	case t.Place != "":
 		return r.Say("event.meeting.place", args)
 	}

@@ -112,7 +112,7 @@ func NewDossierPage(set Setting, s dossier.Standing, lines, all []dossier.Line, 
 
 // title answers what the dossier is called: the subject where it is no admission, else the procedure of the applicant.
 func (set Setting) title(s dossier.Standing, r *words.Reader) string {
-	if subject := s.Subject.In(r.Tag()); subject != "" {
+	if subject := wordsOf(s.Subject, r); subject != "" {
 		return subject
 	}
 	key := "title." + s.Procedure

@@ -235,7 +235,7 @@ func NewRoundPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Rea
 		Outcome: outcomes(s, t.Outcome, r), Agreed: t.Agreed, NextStep: t.Next, Statements: remarks(set, lines[at], do.Statements, id, r),
 		Line: logLine(set, lines[at], r), Agenda: []words.Filed{},
 	}
-	if title := do.Title.In(r.Tag()); title != "" {
+	if title := wordsOf(do.Title, r); title != "" {
 		p.Name = title
 	}
 	p.Day = p.Line.Day

@@ -182,6 +182,9 @@ func (s Setting) days(from, to time.Time) int {
 	return int(b.Sub(a).Hours() / 24)
 }
 
+// wordsOf answers a text of the record as filed does, where its language is not marked.
+func wordsOf(n body.Names, r *words.Reader) string { return filed(n, r).Text }
+
 // filed answers a text of the record in the language the reader gets, with that language's tag.
 func filed(n body.Names, r *words.Reader) words.Filed {
 	if seal := act.SealedIn(n); seal != "" {

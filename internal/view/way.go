@@ -335,7 +335,7 @@ func (set Setting) about(s dossier.Standing, id string, r *words.Reader) string 
 	for _, t := range s.Texts {
 		for _, c := range t.Clauses {
 			if c.ID == id {
-				return c.Text.In(r.Tag())
+				return wordsOf(c.Text, r)
 			}
 		}
 	}
@@ -349,15 +349,15 @@ func (set Setting) about(s dossier.Standing, id string, r *words.Reader) string 
 
 func aboutDemand(d dossier.DemandStanding, id string, r *words.Reader) string {
 	if d.ID == id {
-		return d.Text.In(r.Tag())
+		return wordsOf(d.Text, r)
 	}
 	for _, c := range d.Commitments {
 		if c.ID == id {
-			return c.Text.In(r.Tag())
+			return wordsOf(c.Text, r)
 		}
 		for _, m := range c.Measures {
 			if m.ID == id {
-				return m.Text.In(r.Tag())
+				return wordsOf(m.Text, r)
 			}
 		}
 	}

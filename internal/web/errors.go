@@ -51,6 +51,8 @@ func errorTable() []errorRow {
 		{errEntry, http.StatusNotFound, "error.entry"},
 		{errFilter, http.StatusBadRequest, "error.filter"},
 		{errNotKept, http.StatusNotFound, "error.not-kept"},
+		{errAudience, http.StatusForbidden, "error.audience"},
+		{ErrGone, http.StatusGone, "error.gone"},
 		{errForeign, http.StatusForbidden, "error.foreign"},
 		{errSeat, http.StatusBadRequest, "error.seat"},
 		{errAhead, http.StatusBadRequest, "error.ahead"},

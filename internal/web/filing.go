@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -153,7 +154,7 @@ func (b *begun) Write(p []byte) (int, error) {
 func attach(w http.ResponseWriter, name, kind string) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.Map(plainName, name)+`"`)
-	w.Header().Set("Cache-Control", "no-cache")
+	unlessPrivate(w)
 }
 
 // plainName keeps of a file's name what no system minds.
@@ -211,8 +212,13 @@ func (s *site) entry(r *http.Request, c opened) (shown, error) {
 		}
 		proof = &x
 	}
+	now, _, err := s.src.Docket(r.Context(), time.Time{}) // what is erased by now is erased on the page of any day
+	if err != nil {
+		return shown{}, fmt.Errorf("read the record: %w: %w", errRecord, err)
+	}
+	sealed := view.NewEnclosedLines(now, seq, audience(r.Context()), s.src.Now(), c.frame.Reader)
 	title := say(c.frame, "record.number", "seq", text) + " · " + p.Title
-	return shown{title: title, page: func(f frame) templ.Component { return entryPage(f, p, proof) }}, nil
+	return shown{title: title, page: func(f frame) templ.Component { return entryPage(f, p, proof, sealed) }}, nil
 }
 
 func (s *site) rollCall(r *http.Request, c opened) (shown, error) {

@@ -14,6 +14,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
+
+	"accede/body"
+	"accede/dossier"
 
 	"accede/internal/feed"
 	"accede/internal/live"
@@ -49,23 +53,25 @@ type liveMark struct {
 }
 
 // liven puts onto a frame how its page is kept in step: pages of now alone, and only where growth can be listened to.
-func (s *site) liven(r *http.Request, f *frame, size int64) {
+func (s *site) liven(r *http.Request, f *frame, now *dossier.Docket) {
 	if r.Method != http.MethodGet || r.URL.Query().Get("as-of") != "" || s.growth(r.Context()) == nil {
 		return
 	}
 	q := r.URL.Query()
 	q.Del("lang")
 	q.Del("flags")
-	f.Live = &liveMark{topicOf(f.Reader.Tag(), f.sprite != "", roomMark(r.Context()), address(r.URL.EscapedPath(), q)), size}
+	mark := roomMark(r.Context())
+	if by := audience(r.Context()); apart(now, by, s.src.Now()) {
+		mark += "." + string(by)
+	}
+	f.Live = &liveMark{topicOf(f.Reader.Tag(), f.sprite != "", mark, address(r.URL.EscapedPath(), q)), now.Size()}
 }
 
 // growth answers the feed of the record a request reads; nil where there is none.
 func (s *site) growth(ctx context.Context) *feed.Feed {
-	src := s.src
+	src := s.src.Source
 	if room, ok := roomOf(ctx); ok {
 		src = room
-	} else if r, ok := src.(roomed); ok {
-		src = r.Source
 	}
 	if g, ok := src.(Growing); ok {
 		return g.Feed()
@@ -73,7 +79,8 @@ func (s *site) growth(ctx context.Context) *feed.Feed {
 	return nil
 }
 
-// topicOf answers the name of a page in a language for an audience: in a rehearsal or not, with flags or without.
+// topicOf answers the name of a page in a language for an audience: in a rehearsal or not, with flags or without. Where
+// a party reads more than the public does, the name of its page ends its mark with the party.
 func topicOf(lang string, flags bool, room, address string) string {
 	drawn := "flags"
 	if !flags {
@@ -104,7 +111,48 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this record does not tell when it grows", http.StatusNotFound)
 		return
 	}
+	r, party := ownTopics(r)
+	if party { // whether the session goes on is asked again when the stream is
+		ctx, cancel := context.WithTimeout(r.Context(), partyStream)
+		defer cancel()
+		r = r.WithContext(ctx)
+		w.Header().Set("Cache-Control", "private, no-store")
+	}
 	hub.ServeHTTP(w, r)
+}
+
+// partyStream is how long a stream lasts that is for a party alone. The browser opens it again.
+const partyStream = 5 * time.Minute
+
+// ownTopics answers a request for a stream without the topics of parties for which it does not read, and whether one is
+// left that is for a party.
+func ownTopics(r *http.Request) (own *http.Request, party bool) {
+	by, q := audience(r.Context()), r.URL.Query()
+	var on []string
+	for _, topic := range q["on"] {
+		switch _, of := splitTopic(topic); of {
+		case "":
+		case by:
+			party = true
+		default:
+			continue
+		}
+		on = append(on, topic)
+	}
+	q["on"] = on
+	own = r.Clone(r.Context())
+	own.URL.RawQuery = q.Encode()
+	return own, party
+}
+
+// splitTopic answers the language, the drawing and the room of a topic, and the party it is for; empty for everybody.
+func splitTopic(topic string) (parts []string, by body.MemberID) {
+	name, _, _ := strings.Cut(topic, ":")
+	parts = strings.SplitN(name, ".", 4)
+	if len(parts) == 4 {
+		return parts[:3], body.MemberID(parts[3])
+	}
+	return parts, ""
 }
 
 // hub answers the hub of the record a request reads.
@@ -165,12 +213,15 @@ var errTopic = errors.New("not a topic")
 
 // topicRequest answers the request whose answer is the page of a topic.
 func topicRequest(ctx context.Context, mark, topic string) (*http.Request, error) {
-	audience, address, _ := strings.Cut(topic, ":")
-	parts := strings.Split(audience, ".")
+	_, address, _ := strings.Cut(topic, ":")
+	parts, by := splitTopic(topic)
 	u, err := url.Parse(address)
 	if len(parts) != 3 || parts[2] != mark || err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") ||
 		u.Path == eventsPath || isData(u.Path) || u.Query().Has("as-of") || u.Query().Has("lang") || u.Query().Has("flags") {
 		return nil, fmt.Errorf("read the topic %q: %w: %w", topic, errTopic, live.ErrTopic)
+	}
+	if by != "" {
+		ctx = context.WithValue(ctx, audienceKey{}, by)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

@@ -40,6 +40,8 @@ type Options struct {
 
 	Rehearsals Rehearsals // copies on which visitors play the record on; nil: there are none
 
+	Enclosed Enclosed // what lies sealed beside the record; nil: nothing of it can be read
+
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
 	Copy    bool    // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server
 	Pseudo  bool    // offer the languages that show what a page does with long words, and from right to left
@@ -81,6 +83,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.signInRoutes(mux)   // who is calling, and what waits for a signature
 	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
+	mux.HandleFunc("GET /enclosed/{seal}", s.enclosedFile)
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nothing)
@@ -88,7 +91,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 }
 
 type site struct {
-	src    Source
+	src    roomed
 	opts   Options
 	words  *words.Catalogue
 	assets *assets
@@ -174,12 +177,13 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	if ids := set.FlagIDs(); len(ids) > 0 && s.flags(w, r, &f) {
 		f.sprite = s.sprite(ids)
 	}
+	f.Reader = reader.With(s.opener(r.Context(), now))
 	if s.opts.Copy {
 		f.copied()
 	} else {
 		s.rehearse(w, r, &f, now, at)
 		s.greet(w, r, &f, now)
-		s.liven(r, &f, now.Size())
+		s.liven(r, &f, now)
 	}
 	a := asked{docket: now, at: at, frame: f}
 	text := r.URL.Query().Get("as-of")
@@ -279,8 +283,16 @@ func (s *site) json(w http.ResponseWriter, r *http.Request, v any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
+	unlessPrivate(w)
 	w.Write(append(data, '\n'))
+}
+
+// unlessPrivate has an answer asked for anew each time; what is for one reader alone has said before that it is kept by
+// nobody.
+func unlessPrivate(w http.ResponseWriter) {
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
 }
 
 // page renders whole before it writes, so that a page that cannot be made is an error and not half a page.
@@ -292,9 +304,7 @@ func (s *site) page(w http.ResponseWriter, r *http.Request, code int, c templ.Co
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if w.Header().Get("Cache-Control") == "" { // what is for one reader alone says so before
-		w.Header().Set("Cache-Control", "no-cache")
-	}
+	unlessPrivate(w)
 	w.WriteHeader(code)
 	w.Write(b.Bytes())
 }

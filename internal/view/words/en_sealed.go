@@ -24,5 +24,13 @@ func englishSealed() map[string]string {
 		"sealed.erased":     "Erased, entry {n}.",
 		"sealed.missing":    "Missing: it should be here and is not.",
 		"sealed.recipients": "Encrypted to its recipients; the host cannot open it.",
+		"sealed.readers":    "For {audience}.",
+		"enclosed.title":    "Enclosed",
+		"enclosed.hint":     "It lies beside the record: its seal stands in the entry, its content can be erased.",
+		"enclosed.text":     "a text",
+		"enclosed.size":     "at most {n} bytes",
+		"enclosed.fetch":    "Download",
+		"error.audience":    "What is enclosed here is not for you. Sign in for the party that may read it.",
+		"error.gone":        "What was enclosed here has been erased, or is missing. The entry says which.",
 	}
 }

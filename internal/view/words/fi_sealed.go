@@ -24,5 +24,13 @@ func finnishSealed() map[string]string {
 		"sealed.erased":     "Poistettu, merkintä {n}.",
 		"sealed.missing":    "Puuttuu: sen pitäisi olla tässä.",
 		"sealed.recipients": "Salattu vastaanottajille; ylläpitäjä ei voi avata sitä.",
+		"sealed.readers":    "Lukijat: {audience}.",
+		"enclosed.title":    "Liitteenä",
+		"enclosed.hint":     "Se on merkintöjen vieressä: sinetti on merkinnässä, sisältö voidaan poistaa.",
+		"enclosed.text":     "teksti",
+		"enclosed.size":     "enintään {n} tavua",
+		"enclosed.fetch":    "Lataa",
+		"error.audience":    "Tämä liite ei ole sinulle. Kirjaudu sen osapuolen puolesta, joka saa lukea sen.",
+		"error.gone":        "Tämä liite on poistettu tai puuttuu. Merkintä kertoo, kumpi.",
 	}
 }

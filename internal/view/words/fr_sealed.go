@@ -24,5 +24,13 @@ func frenchSealed() map[string]string {
 		"sealed.erased":     "Effacé, entrée {n}.",
 		"sealed.missing":    "Manquant : il devrait être ici et n’y est pas.",
 		"sealed.recipients": "Chiffré pour ses destinataires ; l’hébergeur ne peut pas l’ouvrir.",
+		"sealed.readers":    "Pour {audience}.",
+		"enclosed.title":    "Joint",
+		"enclosed.hint":     "À côté du registre : son sceau est dans l’entrée, son contenu peut être effacé.",
+		"enclosed.text":     "un texte",
+		"enclosed.size":     "au plus {n} octets",
+		"enclosed.fetch":    "Télécharger",
+		"error.audience":    "Ce qui est joint ici n’est pas pour vous. Connectez-vous pour la partie qui peut le lire.",
+		"error.gone":        "Ce qui était joint ici a été effacé, ou manque. L’entrée dit lequel des deux.",
 	}
 }

@@ -24,5 +24,13 @@ func swedishSealed() map[string]string {
 		"sealed.erased":     "Raderat, post {n}.",
 		"sealed.missing":    "Saknas: det borde finnas här.",
 		"sealed.recipients": "Krypterat till sina mottagare; värden kan inte öppna det.",
+		"sealed.readers":    "För {audience}.",
+		"enclosed.title":    "Bifogat",
+		"enclosed.hint":     "Det ligger bredvid protokollet: sigillet står i posten, innehållet kan raderas.",
+		"enclosed.text":     "en text",
+		"enclosed.size":     "högst {n} byte",
+		"enclosed.fetch":    "Ladda ner",
+		"error.audience":    "Det som är bifogat här är inte för er. Logga in för den part som får läsa det.",
+		"error.gone":        "Det som var bifogat här har raderats eller saknas. Posten säger vilket.",
 	}
 }

@@ -24,5 +24,13 @@ func turkishSealed() map[string]string {
 		"sealed.erased":     "Silindi, kayıt {n}.",
 		"sealed.missing":    "Eksik: burada olmalıydı, yok.",
 		"sealed.recipients": "Alıcılarına şifrelendi; sunucu açamaz.",
+		"sealed.readers":    "Kimler için: {audience}.",
+		"enclosed.title":    "Ekler",
+		"enclosed.hint":     "Kaydın yanında durur: mührü kayıttadır, içeriği silinebilir.",
+		"enclosed.text":     "bir metin",
+		"enclosed.size":     "en çok {n} bayt",
+		"enclosed.fetch":    "İndir",
+		"error.audience":    "Buradaki ek sizin için değil. Okuyabilen taraf adına giriş yapın.",
+		"error.gone":        "Buradaki ek silinmiş ya da eksik. Hangisi olduğunu kayıt söyler.",
 	}
 }
