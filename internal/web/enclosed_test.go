@@ -16,7 +16,6 @@ import (
 	"accede/dossier"
 	"accede/form"
 
-	"accede/internal/enclosure"
 	"accede/internal/signin"
 	"accede/internal/view"
 )
@@ -27,7 +26,7 @@ type kept map[string]act.Opening
 func (k kept) Get(_ context.Context, seal string) (act.Opening, error) {
 	o, ok := k[seal]
 	if !ok {
-		return o, enclosure.ErrMissing
+		return o, ErrGone
 	}
 	return o, nil
 }
