@@ -28,8 +28,8 @@ type holdVerb struct {
 func (holdVerb) Help() string {
 	return "Examples:\n\n  accede hold --draft fi --record records/nato --as-of 2022-06-21\n\n" +
 		"  accede hold --draft fi --record records/nato --as-of 2022-06-21 --print > model.yaml\n\n" +
-		"  accede hold model.yaml --for memorandum\n\n" +
-		"Every answer holds for the preferences that the model states, and for them only."
+		"  accede hold model.yaml --for settled\n\n" +
+		"Every answer holds for the preferences that the model assumes, and for them only."
 }
 
 // Run carries the verb out.
@@ -140,6 +140,8 @@ func (s *session) printHold(h view.Hold, r *words.Reader) {
 	if h.Asked != nil {
 		s.printDeal(r.Say("hold.text.asked", words.Args{"label": h.Asked.State.Label}), *h.Asked, r)
 	}
+	fmt.Fprintln(s.stdout)
+	s.paragraph("", r.Say("hold.words.seq", nil))
 	s.heading(r.Say("hold.assumed", nil))
 	for _, a := range h.Assumptions {
 		s.paragraph("  ", a)
@@ -151,7 +153,7 @@ func (s *session) printHold(h view.Hold, r *words.Reader) {
 			if x.Why != "" {
 				why = " (" + x.Why + ")"
 			}
-			s.paragraph("    ", fmt.Sprintf("%d. %s%s", i+1, x.That, why))
+			s.paragraph("    ", fmt.Sprintf("%d. %s%s", i+1, x.Say, why))
 		}
 	}
 }
@@ -175,11 +177,11 @@ func (s *session) printDeal(title string, d view.HoldDeal, r *words.Reader) {
 	for _, m := range d.Change {
 		s.paragraph("    ", m.Say)
 		for _, over := range m.Over {
-			s.paragraph("      – ", over)
+			s.item("      ", "– ", over)
 		}
 		s.paragraph("      ", m.Nearest)
 		if len(m.Order) > 0 {
-			s.paragraph("      ", r.Say("hold.order", words.Args{"order": strings.Join(m.Order, "; ")}))
+			s.paragraph("      ", r.Say("hold.order", words.Args{"order": strings.Join(m.Said, "; ")}))
 		}
 	}
 	if len(d.Nash) > 0 {

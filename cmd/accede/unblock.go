@@ -112,8 +112,11 @@ func (s *session) heading(text string) { fmt.Fprintf(s.stdout, "\n%s\n", s.paint
 const lineWide = 96
 
 // paragraph prints a text in lines, each behind some blanks; further lines are moved in by two.
-func (s *session) paragraph(before, text string) {
-	line, lead := "", before
+func (s *session) paragraph(before, text string) { s.item(before, "", text) }
+
+// item prints a text in lines with its sign before the first of them alone.
+func (s *session) item(before, sign, text string) {
+	line, lead := "", before+sign
 	for word := range strings.FieldsSeq(text) {
 		switch {
 		case line == "":

@@ -13,7 +13,7 @@ import (
 )
 
 // Hold is what a model of a conflict says: whether the state of affairs holds, what else would, the ways there, and
-// what it takes for a deal to hold. Every answer is for the stated preferences alone.
+// what it takes for a deal to hold. Every answer is for the preferences of the model alone, which are assumed.
 type Hold struct {
 	Title       string      `json:"title,omitempty"`
 	AsOf        string      `json:"as_of,omitempty"`
@@ -56,6 +56,7 @@ type HoldOption struct {
 // HoldPrefer is one statement that a party is assumed to prefer.
 type HoldPrefer struct {
 	That string `json:"that"`
+	Say  string `json:"says"` // the same in words
 	Why  string `json:"why,omitempty"`
 }
 
@@ -101,7 +102,8 @@ type HoldMind struct {
 	Over    []string `json:"no_less_than,omitempty"` // states it has to like the deal at least as well as
 	Nearest string   `json:"order_says,omitempty"`
 	Order   []string `json:"order,omitempty"` // the nearest order of its statements that does it
-	Swaps   int      `json:"swaps,omitempty"` // of neighbours, from the stated order
+	Said    []string `json:"-"`               // the same order in words
+	Swaps   int      `json:"swaps,omitempty"` // of neighbours, from the order of the model
 }
 
 // HoldAsked says what is asked of a model.
@@ -225,7 +227,7 @@ func (w *holdMaker) parties() {
 			x.Options = append(x.Options, HoldOption{name, n, text, slices.Contains(today, name)})
 		}
 		for _, s := range p.Prefers {
-			x.Prefers = append(x.Prefers, HoldPrefer{That: s.That.Value, Why: s.Why})
+			x.Prefers = append(x.Prefers, HoldPrefer{That: s.That.Value, Why: s.Why}) // in words once all options are known
 		}
 		for _, s := range p.Ranking {
 			x.Prefers = append(x.Prefers, HoldPrefer{That: s.Value})
@@ -239,6 +241,12 @@ func (w *holdMaker) parties() {
 		}
 		x.Says = w.r.Say(key, words.Args{"who": x.Name})
 		w.out.Parties = append(w.out.Parties, x)
+	}
+	for i := range w.out.Parties {
+		for k := range w.out.Parties[i].Prefers {
+			p := &w.out.Parties[i].Prefers[k]
+			p.Say = w.said(p.That)
+		}
 	}
 }
 

@@ -93,10 +93,11 @@ func (w *holdMaker) mind(b conflict.Breaking, o conflict.PartyOrder) HoldMind {
 	}
 	for _, i := range o.Order {
 		m.Order = append(m.Order, p.Prefers[i].That.Value)
+		m.Said = append(m.Said, w.said(p.Prefers[i].That.Value))
 	}
 	switch {
 	case o.Order != nil:
-		m.Nearest = w.r.Say("hold.mind.order", words.Args{"who": m.Name, "n": o.Swaps, "first": m.Order[0]})
+		m.Nearest = w.r.Say("hold.mind.order", words.Args{"who": m.Name, "first": m.Said[0]})
 	case len(p.Prefers) > 0:
 		m.Nearest = w.r.Say("hold.mind.noorder", words.Args{"who": m.Name})
 	}

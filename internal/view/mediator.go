@@ -136,6 +136,18 @@ func (p *MediatorPage) texts(set Setting, s dossier.Standing, r *words.Reader) {
 	p.CoverSay = r.Say("mediator.cover.say", words.Args{"n": len(p.Cover), "answered": answered, "texts": len(p.Texts)})
 }
 
+// together says why what breaks a stalemate is asked of more parties than the plan of steps names.
+func (p *MediatorPage) together(d HoldDeal, r *words.Reader) {
+	if len(p.Hold.Dossiers) < 2 || len(d.Change) < 2 {
+		return
+	}
+	var who []string
+	for _, m := range d.Change {
+		who = append(who, m.Name)
+	}
+	p.Summary = append(p.Summary, r.Say("mediator.together", words.Args{"names": r.List(who), "n": len(p.Hold.Dossiers), "title": p.Title}))
+}
+
 // summary is the desk in a few sentences, in the order in which a mediator asks.
 func (p *MediatorPage) summary(r *words.Reader) {
 	p.Summary = append(p.Summary, p.Unblock.Say)
@@ -153,6 +165,7 @@ func (p *MediatorPage) summary(r *words.Reader) {
 		p.Summary = append(p.Summary, p.Hold.Say)
 		for _, d := range p.Hold.Deals {
 			p.Summary = append(p.Summary, d.Say)
+			p.together(d, r)
 		}
 	}
 }
