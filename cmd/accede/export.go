@@ -22,7 +22,8 @@ type exportVerb struct {
 	All     bool   `help:"The whole record."`
 	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
-	Format  string `enum:"bundle,popolo" default:"bundle" help:"bundle; or popolo: the body, its members and their votes."`
+	Format  string `enum:"bundle,popolo,csv,jsonl" default:"bundle" help:"bundle; popolo: the body, its members and their votes; csv or jsonl: a --table of one dossier."`
+	Table   string `enum:"participants,positions,talks" default:"participants" help:"participants: who signed, ratified or acceded; positions: what each member said in each stage; talks."`
 	JSON    bool   `name:"json" help:"Print JSON."`
 }
 
@@ -49,8 +50,11 @@ func (v *exportVerb) Run(s *session) error {
 	if err != nil {
 		return advise(v.Record, fmt.Errorf("read record %s: %w", shown(v.Record), err))
 	}
-	if v.Format == "popolo" {
+	switch v.Format {
+	case "popolo":
 		return v.popolo(s, r.Docket)
+	case "csv", "jsonl":
+		return v.table(s, r.Docket)
 	}
 	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier}
 	seqs := everySeq(h.Size)
@@ -69,6 +73,26 @@ func (v *exportVerb) Run(s *session) error {
 		return s.printJSON(map[string]any{"file": v.Output, "entries": n, "origin": h.Origin, "size": h.Size})
 	}
 	fmt.Fprintf(s.stdout, "Wrote %d entries to %s. Check it with: accede verify %s\n", n, v.Output, v.Output)
+	return nil
+}
+
+// table writes a table of the dossier.
+func (v *exportVerb) table(s *session, d *dossier.Docket) error {
+	t, err := tableOf(d, v.Dossier, v.Table)
+	if err != nil {
+		return err
+	}
+	write := t.csv
+	if v.Format == "jsonl" {
+		write = t.jsonl
+	}
+	if err := writeWhole(v.Output, write); err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.printJSON(map[string]any{"file": v.Output, "table": v.Table, "rows": len(t.cells)})
+	}
+	fmt.Fprintf(s.stdout, "Wrote %d rows to %s.\n", len(t.cells), v.Output)
 	return nil
 }
 

@@ -171,7 +171,7 @@ func (s *site) table(w http.ResponseWriter, r *http.Request, name string, rows [
 	out := csv.NewWriter(w)
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = harmlessCell(cell)
+			row[i] = view.HarmlessCell(cell)
 		}
 		if err := out.Write(row); err != nil {
 			break
@@ -181,14 +181,6 @@ func (s *site) table(w http.ResponseWriter, r *http.Request, name string, rows [
 	if err := out.Error(); err != nil {
 		s.opts.Log.Error("table not written", "path", r.URL.Path, "err", err)
 	}
-}
-
-// harmlessCell keeps filed words from being read as a formula by a program for tables.
-func harmlessCell(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func (s *site) entry(r *http.Request, c opened) (shown, error) {
