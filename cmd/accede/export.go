@@ -41,6 +41,9 @@ func (v *exportVerb) Run(s *session) error {
 	if v.Format == "popolo" && !v.All {
 		return badUse("popolo is of the whole body: say --all")
 	}
+	if v.All && (v.Format == "csv" || v.Format == "jsonl") {
+		return badUse("a table is of one dossier: name it instead of --all")
+	}
 	log, err := openToRead(s.ctx, v.Record)
 	if err != nil {
 		return advise(v.Record, err)

@@ -15,7 +15,6 @@ import (
 	"accede/internal/depositary"
 	"accede/internal/publish"
 	"accede/internal/store"
-	"accede/internal/store/sqlite"
 	"accede/internal/view"
 	"accede/internal/web"
 	"accede/ledger"
@@ -42,14 +41,14 @@ func (publishVerb) Help() string {
 
 // Run carries the verb out.
 func (v *publishVerb) Run(s *session) error {
-	log, err := sqlite.OpenReadOnly(v.Record)
+	log, err := openToRead(s.ctx, v.Record)
 	if err != nil {
 		return advise(v.Record, err)
 	}
 	defer log.Close()
 	c, err := s.copyOf(log)
 	if err != nil {
-		return advise(v.Record, fmt.Errorf("read record %s: %w", v.Record, err))
+		return advise(v.Record, fmt.Errorf("read record %s: %w", shown(v.Record), err))
 	}
 	site, err := v.site(s, c)
 	if err != nil {
