@@ -3,8 +3,8 @@ package main
 import (
 	values "encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -103,7 +103,7 @@ func talksTable(d *dossier.Docket, s dossier.Standing) rows {
 	for _, x := range s.Rounds {
 		round, parties, outcome := "", []string{}, []string{}
 		if x.Round > 0 {
-			round = fmt.Sprint(x.Round)
+			round = strconv.Itoa(x.Round)
 		}
 		for _, p := range x.Parties {
 			parties = append(parties, string(p))
@@ -134,7 +134,7 @@ func seqText(seq int64) string {
 	if seq == 0 {
 		return ""
 	}
-	return fmt.Sprint(seq)
+	return strconv.FormatInt(seq, 10)
 }
 
 // csv writes the table as comma-separated values [RFC 4180], its columns first.
