@@ -175,3 +175,16 @@ func (r keyring) without(id string, seq int64, at time.Time) keyring {
 func (d *Docket) hold(k act.Key, seq int64, wait time.Time) *heldKey {
 	return &heldKey{key: k, signing: k.Signing(), powers: k.Powers(d.Zone(), wait), enrolled: seq}
 }
+
+// Cosigners answers the keys by which members' watchers cosign checkpoints: plain Ed25519 keys that were enrolled for
+// cosigning by name and not revoked, in the order of enrolment.
+func (k Keyring) Cosigners() []act.Key {
+	var all []act.Key
+	for _, id := range k.keys.order {
+		h := k.keys.byID[id]
+		if h.revoked == 0 && h.signing.Alg == signature.Ed25519 && slices.Contains(h.key.Acts, string(act.KindCosign)) {
+			all = append(all, h.key)
+		}
+	}
+	return all
+}

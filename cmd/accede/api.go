@@ -7,6 +7,7 @@ import (
 
 	"accede/internal/api"
 	"accede/internal/apikey"
+	"accede/internal/tiles"
 )
 
 // apiChoices are the choices of whoever serves the API beside the pages.
@@ -39,5 +40,9 @@ func (s *session) withAPI(pages http.Handler, o *office, choices apiChoices) (ht
 	mux := http.NewServeMux()
 	mux.Handle(api.Root+"/", a)
 	mux.Handle("/", pages)
+	published := tiles.Handler(o, o.log)
+	for _, path := range []string{tiles.CheckpointPath, tiles.TilePath, tiles.ReceiptPath} {
+		mux.Handle(path, published)
+	}
 	return mux, nil
 }

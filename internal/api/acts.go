@@ -165,7 +165,7 @@ func (c *call) receipt() error {
 	if !ok {
 		return fmt.Errorf("look for act %q: %w", id, fault.ErrNoAct)
 	}
-	if err := c.fresh(c.tagOf(c.Record.Moment().Size)); err != nil {
+	if err := c.fresh(c.tagOf(c.Record.Moment())); err != nil {
 		return err
 	}
 	receipt, err := c.receiptOf(id, seq)

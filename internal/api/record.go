@@ -124,7 +124,7 @@ func (c *call) entry() error {
 	if err != nil {
 		return err
 	}
-	if err := c.fresh(c.tagOf(m.Size)); err != nil {
+	if err := c.fresh(c.tagOf(m)); err != nil {
 		return err
 	}
 	raw, err := c.one(m, seq)
@@ -168,9 +168,31 @@ func (c *call) entryBytes() error {
 	return nil
 }
 
+// entryProof answers the receipt of an entry as one file.
+func (c *call) entryProof() error {
+	m := c.Record.Moment()
+	seq, err := c.position(m)
+	if err != nil {
+		return err
+	}
+	if err := c.fresh(c.tagOf(m)); err != nil {
+		return err
+	}
+	path, err := m.Tree.Inclusion(seq, m.Size)
+	if err != nil {
+		return err
+	}
+	text, err := ledger.Receipt{Seq: seq, Path: path, Checkpoint: m.Checkpoint}.MarshalText()
+	if err != nil {
+		return err
+	}
+	c.bytes(http.StatusOK, "text/plain; charset=utf-8", text)
+	return nil
+}
+
 func (c *call) checkpoint() error {
 	m := c.Record.Moment()
-	if err := c.fresh(c.tagOf(m.Size)); err != nil {
+	if err := c.fresh(c.tagOf(m)); err != nil {
 		return err
 	}
 	c.bytes(http.StatusOK, "text/plain; charset=utf-8", m.Checkpoint)

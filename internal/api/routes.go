@@ -104,6 +104,7 @@ func recordRoutes() []route {
 		{method: http.MethodGet, path: "/entries", id: "entries", says: "The entries of the record with their exact bytes, a stretch at a time.", query: stretchParams(), answer: reflect.TypeFor[wire.Entries](), do: (*call).entries},
 		{method: http.MethodGet, path: "/entries/{seq}", id: "entry", says: "One entry: its exact bytes, their hash, and the way from it to the root that the host has signed.", answer: reflect.TypeFor[wire.Proof](), tagged: true, problems: none, do: (*call).entry},
 		{method: http.MethodGet, path: "/entries/{seq}/bytes", id: "entryBytes", says: "The exact bytes of an entry and nothing else. They never change.", media: "application/octet-stream", tagged: true, problems: none, do: (*call).entryBytes},
+		{method: http.MethodGet, path: "/entries/{seq}/proof", id: "entryProof", says: "The proof that an entry is in the record that the host has signed, as one file in the form of C2SP tlog-proof: a receipt to keep.", media: "text/plain; charset=utf-8", tagged: true, problems: none, do: (*call).entryProof},
 		{method: http.MethodGet, path: "/checkpoint", id: "checkpoint", says: "The newest checkpoint, as the host signed it.", media: "text/plain; charset=utf-8", tagged: true, do: (*call).checkpoint},
 		{method: http.MethodGet, path: "/growth", id: "growth", says: "Shows that the record of one size is the beginning of that of another.", query: []param{
 			{name: "from", says: "the smaller size", whole: true, example: "1"},

@@ -4,11 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"accede/dossier"
+	"accede/internal/depositary"
 )
 
 // staleness is how long an answer about now stands for the same thing while nothing is entered: it shows days and what
@@ -27,8 +27,8 @@ func (c *call) tagNow(d *dossier.Docket) string {
 	return c.tag("W/", fmt.Sprintf("%d now %d %d", d.Size(), d.At().UnixNano(), c.now.Truncate(staleness).Unix()))
 }
 
-// tagOf answers the tag of an answer about a record of a size.
-func (c *call) tagOf(size int64) string { return c.tag("", strconv.FormatInt(size, 10)) }
+// tagOf answers the tag of an answer that holds the newest checkpoint, on which watchers add lines.
+func (c *call) tagOf(m *depositary.Moment) string { return c.tag("", string(m.Checkpoint)) }
 
 func (c *call) tag(weak, of string) string {
 	lang := ""

@@ -29,6 +29,8 @@ type Config struct {
 	Lease Lease // of a log that several processes share; nil: this process alone writes it
 	Hand  Hand  // hands acts to the process that holds the lease; nil: without the lease they are refused
 
+	Watchers []ledger.Watcher // whose cosignatures are taken beside those of the record's own watchers
+
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 }
 
@@ -40,6 +42,7 @@ type Depositary struct {
 	logger *slog.Logger
 	feed   *feed.Feed
 
+	watchers   []ledger.Watcher
 	enclosures Enclosures
 	onTheWay   onTheWay
 
@@ -77,7 +80,7 @@ type Moment struct {
 // returns, dated by their deadlines; where several processes share the log, once this one holds the lease. The log stays the caller's to close, after the depositary.
 func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d := &Depositary{
-		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures,
+		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers,
 		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
 	}

@@ -24,12 +24,13 @@ type Receipt struct {
 	Proof ledger.Receipt
 }
 
-// request is one thing asked of the writer. Exactly one of act, file and look is set.
+// request is one thing asked of the writer. Exactly one of act, file, look and note is set.
 type request struct {
 	ctx   context.Context
 	act   *prepared
 	file  *importing
-	look  bool // wants the docket as it is now
+	look  bool   // wants the docket as it is now
+	note  []byte // a checkpoint with lines of watchers
 	reply chan answer
 	tries int // how often it was decided and the commit failed
 }

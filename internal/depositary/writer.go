@@ -177,6 +177,9 @@ func (d *Depositary) serveOne(ctx context.Context, r *request) answer {
 		c := d.w.docket.Clone()
 		return answer{docket: c, took: d.clock().Sub(begun)}
 	}
+	if r.note != nil {
+		return answer{err: d.keepCosigned(ctx, r.note)}
+	}
 	return d.serveFile(ctx, r)
 }
 

@@ -215,6 +215,12 @@ var order = []row{
 		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face",
 	},
 	{
+		"internal/tiles",
+		[]string{"act", "dossier", "ledger", "internal/store", "internal/depositary"},
+		nil, nil,
+		"tiles publishes bytes that anybody may have; what they say is not its business",
+	},
+	{
 		"internal/bundle",
 		[]string{"form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/depositary"},
 		nil,

@@ -3,6 +3,7 @@ package words
 // englishWatch are English words of watchers.
 func englishWatch() map[string]string {
 	return map[string]string{
+		"get.receipt":     "Receipt of this entry",
 		"act.cosign":      "A watcher of <b>{who}</b> has verified the record",
 		"kind.cosign":     "Cosigning by a watcher",
 		"notice.run":      "<b>{stage}</b>: the period has run, and nobody has broken the silence; it is assent once watchers have seen the record",

@@ -3,6 +3,7 @@ package words
 // finnishWatch are Finnish words of watchers.
 func finnishWatch() map[string]string {
 	return map[string]string{
+		"get.receipt":     "Tämän merkinnän kuitti",
 		"act.cosign":      "Valvoja (<b>{who}</b>) on tarkistanut pöytäkirjan",
 		"kind.cosign":     "Valvojan vahvistus",
 		"notice.run":      "<b>{stage}</b>: määräaika on kulunut eikä kukaan ole rikkonut hiljaisuutta; se on suostumus, kun valvojat ovat nähneet pöytäkirjan",

@@ -3,6 +3,7 @@ package words
 // frenchWatch are French words of watchers.
 func frenchWatch() map[string]string {
 	return map[string]string{
+		"get.receipt":     "Reçu de cette inscription",
 		"act.cosign":      "Un veilleur de <b>{who}</b> a vérifié le registre",
 		"kind.cosign":     "Contreseing d’un veilleur",
 		"notice.run":      "<b>{stage}</b> : le délai est échu sans que personne ait rompu le silence ; il vaudra accord quand des veilleurs auront vu le registre",

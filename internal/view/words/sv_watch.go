@@ -3,6 +3,7 @@ package words
 // swedishWatch are Swedish words of watchers.
 func swedishWatch() map[string]string {
 	return map[string]string{
+		"get.receipt":     "Kvitto på denna införing",
 		"act.cosign":      "En väktare för <b>{who}</b> har kontrollerat protokollet",
 		"kind.cosign":     "Medunderskrift av väktare",
 		"notice.run":      "<b>{stage}</b>: fristen har löpt ut och ingen har brutit tystnaden; den gäller som samtycke när väktare har sett protokollet",

@@ -3,6 +3,7 @@ package words
 // turkishWatch are Turkish words of watchers.
 func turkishWatch() map[string]string {
 	return map[string]string{
+		"get.receipt":     "Bu kaydın alındısı",
 		"act.cosign":      "<b>{who}</b> adına bir gözcü kaydı doğruladı",
 		"kind.cosign":     "Gözcünün ortak imzası",
 		"notice.run":      "<b>{stage}</b>: süre doldu, sessizliği kimse bozmadı; gözcüler kaydı görünce onay sayılır",
