@@ -123,8 +123,14 @@ func TestTilesHoldTheWholeTree(t *testing.T) {
 func TestTilesOutsideTheRecordAreRefused(t *testing.T) {
 	v := treeOf(leaves(300)).View()
 	for _, bad := range []ledger.Tile{
-		{Level: 0, Index: 1, Width: 45}, {Level: 0, Index: 2, Width: 1}, {Level: 1, Index: 0, Width: 2}, {Level: 2, Index: 0, Width: 1},
-		{Level: ledger.EntriesLevel, Index: 0, Width: 1}, {Level: 0, Index: -1, Width: 1}, {Level: 0, Index: 0, Width: 0}, {Level: 9, Index: 0, Width: 1},
+		{Level: 0, Index: 1, Width: 45},
+		{Level: 0, Index: 2, Width: 1},
+		{Level: 1, Index: 0, Width: 2},
+		{Level: 2, Index: 0, Width: 1},
+		{Level: ledger.EntriesLevel, Index: 0, Width: 1},
+		{Level: 0, Index: -1, Width: 1},
+		{Level: 0, Index: 0, Width: 0},
+		{Level: 9, Index: 0, Width: 1},
 		{Level: 5, Index: 1 << 39, Width: 256},
 	} {
 		if got, err := v.Tile(bad); !errors.Is(err, ledger.ErrRange) {

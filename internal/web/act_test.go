@@ -167,8 +167,10 @@ func TestWhoAnswersADemandSecondSeesTheFirstAnswerAndKeepsItsText(t *testing.T) 
 		if m == nil {
 			t.Fatal("the form does not say what of the record it has seen")
 		}
-		return url.Values{"seen": {m[1]}, "seat": {string(seat)}, "commitments.0.text": {text}, "commitments.0.answers": {of},
-			"date": {"2022-06-21"}, "lang": {"en"}, "do": {"confirm"}}
+		return url.Values{
+			"seen": {m[1]}, "seat": {string(seat)}, "commitments.0.text": {text}, "commitments.0.answers": {of},
+			"date": {"2022-06-21"}, "lang": {"en"}, "do": {"confirm"},
+		}
 	}
 	first, second := open("fi", "The first answer.", "pkk"), open("se", "The answer of the second.", "pkk")
 	other := open("se", "An answer to another.", "exports")

@@ -145,8 +145,10 @@ func (h *harbour) entry() string { return fmt.Sprintf("/d/gala/record/%d/", len(
 // observed are the addresses at which something sealed could show.
 func (h *harbour) observed() []string {
 	d := "/d/gala/"
-	all := []string{"/", "/status.json", d, d + "status.json", d + "log.json", h.entry(), "/commitments", "/commitments.json", "/calendar", "/calendar.json",
-		"/desk", "/desk.json", "/feed.atom", "/calendar.ics", d + "feed.atom", d + "calendar.ics", "/party/gala/feed.atom", "/wall/gala", "/admin", d + "record.csv", d + "ratification.csv", d + "roll-call/", d + "positions/dorn/", d + "record/?long", d + "?as-of=2026-03-12"}
+	all := []string{
+		"/", "/status.json", d, d + "status.json", d + "log.json", h.entry(), "/commitments", "/commitments.json", "/calendar", "/calendar.json",
+		"/desk", "/desk.json", "/feed.atom", "/calendar.ics", d + "feed.atom", d + "calendar.ics", "/party/gala/feed.atom", "/wall/gala", "/admin", d + "record.csv", d + "ratification.csv", d + "roll-call/", d + "positions/dorn/", d + "record/?long", d + "?as-of=2026-03-12",
+	}
 	for _, room := range []string{"positions", "way", "talks", "rule", "record", "ratification"} {
 		all = append(all, d+room+"/", d+room+".json")
 	}
