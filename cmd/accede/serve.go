@@ -48,7 +48,7 @@ type pageChoices struct {
 
 // options answers the choices as pages take them.
 func (c pageChoices) options(log *slog.Logger, o *office) (web.Options, error) {
-	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}}
+	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}, Receipts: true}
 	if c.Map == "" {
 		return opts, nil
 	}

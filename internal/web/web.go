@@ -43,8 +43,10 @@ type Options struct {
 	Enclosed Enclosed // what lies sealed beside the record; nil: nothing of it can be read
 
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
-	Copy    bool    // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server
-	Pseudo  bool    // offer the languages that show what a page does with long words, and from right to left
+
+	Receipts bool // beside the pages, the receipt of each entry is served at /receipt and its position
+	Copy     bool // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server
+	Pseudo   bool // offer the languages that show what a page does with long words, and from right to left
 }
 
 // New answers the handler of all pages. It fails only if what is built into the program cannot be read.
@@ -137,6 +139,7 @@ type frame struct {
 	JSON     string // address of what the page shows, as JSON; empty where there is none
 	assets   *assets
 	Copy     bool   // the page is part of a copy
+	Receipts bool   // the receipts of the record that is shown are served
 	sprite   string // address of the flags; empty: none are drawn
 	Flags    *flagLink
 
@@ -178,6 +181,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 		f.sprite = s.sprite(ids)
 	}
 	f.Reader = reader.With(s.opener(r.Context(), now))
+	f.Receipts = s.opts.Receipts
 	if s.opts.Copy {
 		f.copied()
 	} else {
