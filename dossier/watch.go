@@ -275,6 +275,13 @@ func (d *Docket) WatchDue(member body.MemberID, at time.Time) (due bool, next ti
 	return false, next
 }
 
+// Unsaid says whether a watcher of a member holds an act that it has not said it holds, and that the record lacks.
+func (d *Docket) Unsaid(member body.MemberID, holds []act.Held) bool {
+	return slices.ContainsFunc(holds, func(h act.Held) bool {
+		return !slices.ContainsFunc(d.held, func(x heldAct) bool { return x.hash == h.Hash && x.dossier == h.Dossier && x.by == member })
+	}) && d.anyWatched()
+}
+
 // watchFrom answers from when a member's cosigning counts for a question; not ok while it would not.
 func (d *Docket) watchFrom(q *question, member body.MemberID) (time.Time, bool) {
 	w := d.charter.Watchers

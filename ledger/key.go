@@ -37,13 +37,18 @@ func NewSigner(private string) (note.Signer, error) {
 	return s, nil
 }
 
-// NewVerifier reads a public key. ErrKey: not one.
+// NewVerifier reads a public key. ErrKey: not one, or not in the one form that a key has.
 func NewVerifier(public string) (note.Verifier, error) {
-	v, err := note.NewVerifier(strings.TrimSpace(public))
-	if err != nil {
-		return nil, fmt.Errorf("read the public key %.100q: %w", public, ErrKey)
+	public = strings.TrimSpace(public)
+	v, err := note.NewVerifier(public)
+	if err == nil {
+		// note takes capitals in the hash, and stray bits at the end.
+		encoded, canonical := strings.CutPrefix(public, fmt.Sprintf("%s+%08x+", v.Name(), v.KeyHash()))
+		if _, stray := base64.StdEncoding.Strict().DecodeString(encoded); canonical && stray == nil {
+			return v, nil
+		}
 	}
-	return v, nil
+	return nil, fmt.Errorf("read the public key %.100q: %w", public, ErrKey)
 }
 
 // PublicKey returns the public text that belongs to a private one. ErrKey:

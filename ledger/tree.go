@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -60,6 +61,16 @@ func (t *Tree) store(i int64, h Hash) {
 
 // View returns the tree as it is now, at no cost.
 func (t *Tree) View() View { return t.v }
+
+// Clone returns a tree that grows on its own from here. It copies a reference for every 1,024 hashes.
+func (t *Tree) Clone() *Tree {
+	c := &Tree{View{slices.Clone(t.v.chunks), t.v.size}}
+	if n := len(c.v.chunks); n > 0 { // the last one is still being filled
+		last := *c.v.chunks[n-1]
+		c.v.chunks[n-1] = &last
+	}
+	return c
+}
 
 // Size returns the number of leaves.
 func (t *Tree) Size() int64 { return t.v.size }

@@ -180,3 +180,28 @@ func TestInclusionIsThatOfTlogForEveryEntryOfEverySize(t *testing.T) {
 		}
 	}
 }
+
+func TestACloneGrowsOnItsOwn(t *testing.T) {
+	for _, n := range []int{0, 1, 511, 512, 513, 1024, 3000} {
+		one := treeOf(leaves(n))
+		before := one.Root()
+		two := one.Clone()
+		for i := range 700 {
+			one.Append([]byte{byte(i)})
+			two.Append([]byte{byte(i), 1})
+		}
+		if got, _ := one.View().RootAt(int64(n)); got != before {
+			t.Errorf("%d leaves: the original has lost its root", n)
+		}
+		if got, _ := two.View().RootAt(int64(n)); got != before {
+			t.Errorf("%d leaves: the clone has lost its root", n)
+		}
+		fresh := treeOf(leaves(n))
+		for i := range 700 {
+			fresh.Append([]byte{byte(i), 1})
+		}
+		if two.Root() != fresh.Root() || one.Root() == two.Root() {
+			t.Errorf("%d leaves: the clone grew to %v, want %v", n, two.Root(), fresh.Root())
+		}
+	}
+}

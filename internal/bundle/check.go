@@ -74,10 +74,46 @@ func checkRecord(ctx context.Context, r *Reader) (Report, error) {
 		return Report{}, err
 	}
 	report, err := CheckLog(ctx, log)
+	if m, ok := errors.AsType[*Mismatch](err); ok && signed(ctx, log, r.Header) {
+		return Report{}, &Mismatch{m.Position, m.Reason + "; the host has signed these very entries"}
+	}
 	if err != nil {
 		return Report{}, err
 	}
 	return report, agree(r.Header, report.Header)
+}
+
+// signed says whether the host that the founding names has signed the entries as they are. What does not verify is then
+// the host's doing, and the file shows it to others.
+func signed(ctx context.Context, log store.Log, h Header) bool {
+	tree := new(ledger.Tree)
+	var founding dossier.Entry
+	for {
+		some, err := log.Read(ctx, tree.Size(), chunk)
+		if err != nil {
+			return false
+		}
+		if len(some) == 0 {
+			break
+		}
+		if tree.Size() == 0 {
+			if founding, err = dossier.ParseEntry(some[0].Bytes); err != nil || founding.Founding == nil {
+				return false
+			}
+		}
+		for _, e := range some {
+			tree.Append(e.Bytes)
+		}
+	}
+	if founding.Founding == nil {
+		return false
+	}
+	host, err := ledger.NewVerifier(founding.Founding.Host)
+	if err != nil {
+		return false
+	}
+	c, err := ledger.OpenCheckpoint(host, h.Origin, h.Checkpoint)
+	return err == nil && c.Size == tree.Size() && c.Root == tree.Root()
 }
 
 // agree compares what the first line claims with what was worked out.

@@ -27,6 +27,8 @@ type Record struct {
 	Made       string        // the version of the program that founded it
 	Rehearsal  bool          // a copy to play on
 	Checkpoint []byte        // the last one, signed
+
+	last time.Time // the registration of the entry read last
 }
 
 // batchLen entries are read and parsed at a time.
@@ -329,6 +331,6 @@ func (l *loader) fold(checkpoint []byte) (*Record, error) {
 	}
 	return &Record{
 		Docket: l.docket, Tree: l.tree, Origin: l.origin, Host: l.host, HostKey: l.founding.Host,
-		Made: l.founding.Made, Rehearsal: l.founding.Rehearsal, Checkpoint: checkpoint,
+		Made: l.founding.Made, Rehearsal: l.founding.Rehearsal, Checkpoint: checkpoint, last: l.last,
 	}, nil
 }

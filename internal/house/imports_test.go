@@ -228,6 +228,19 @@ var order = []row{
 		"a bundle is read the way a record is read; it shows nothing to anybody, so it imports no view and no face",
 	},
 	{
+		"internal/evidence",
+		[]string{"canon", "body", "act", "act/signature", "dossier", "ledger", "internal/depositary"},
+		nil,
+		[]string{"golang.org/x/mod/sumdb/tlog"},
+		"evidence shows what it shows by itself: it asks nobody",
+	},
+	{
+		"internal/watch",
+		[]string{"form", "canon", "body", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/store/sqlite", "internal/depositary", "internal/tiles", "internal/bundle", "internal/evidence"},
+		nil, nil,
+		"a watcher believes what it has verified; it shows nothing to anybody, so it imports no view and no face",
+	},
+	{
 		"internal/live",
 		[]string{"internal/feed"},
 		nil,

@@ -1,0 +1,247 @@
+// Package watch is a member's watcher: it mirrors a record, verifies all of it, says what it has seen, and keeps what shows
+// that the host did wrong.
+//
+// It knows the published form of a record, the rules by way of package depositary, the watcher's own key and clock, and a
+// folder to keep things in. It refuses to believe the host anything that is not signed or does not follow, to forget what it
+// has seen, and to cosign what does not continue it.
+//
+// Files: watch.go opens and looks; fetch.go asks the host; grow.go takes in what is new; alarm.go is what it finds wrong;
+// say.go cosigns; deposit.go takes what the host does not.
+package watch
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"accede/body"
+	"accede/internal/depositary"
+	"accede/internal/store"
+	"accede/internal/store/sqlite"
+	"accede/ledger"
+)
+
+// The names of what lies in the folder of a watcher.
+const (
+	MirrorDir   = "mirror"   // the record, as any record lies on disk, without the host's key
+	EvidenceDir = "evidence" // what shows that the host did wrong
+	DepositDir  = "deposits" // acts that were left here and are not in the record yet
+	seenFile    = "seen"     // the last checkpoint that was cosigned
+)
+
+// Config is what a Watcher is given. URL, Dir and Clock are required.
+type Config struct {
+	URL    string        // of the host
+	Dir    string        // the watcher's folder
+	Origin ledger.Origin // the record expected; empty: the one that is found first, for ever
+	KeyID  string        // the watcher's key in the record; empty: it mirrors and says nothing
+	Key    ed25519.PrivateKey
+	Clock  func() time.Time
+	Logger *slog.Logger // nil: nothing is logged
+	HTTP   *http.Client // nil: one with a time limit
+}
+
+// Watcher watches one record. Open makes one. All methods may be called at once from many goroutines; one looks at a time.
+type Watcher struct {
+	Config
+	mu     sync.Mutex // held while looking, and while a deposit is taken
+	log    *sqlite.Log
+	record *depositary.Record // nil: nothing has been mirrored yet
+	seen   seen
+	now    momentHolder
+}
+
+// seen is the last checkpoint that was cosigned, and when.
+type seen struct {
+	note []byte
+	size int64
+	at   time.Time
+}
+
+// Seen is what a look has shown.
+type Seen struct {
+	Origin   ledger.Origin
+	Size     int64
+	Root     ledger.Hash
+	New      int64 // entries since the look before
+	Cosigned bool  // the host has taken the watcher's line on this checkpoint
+	Said     int64 // acts of cosigning that the host has entered
+	Deposits int   // acts that wait to be entered
+	Member   body.MemberID
+}
+
+// Open takes up a watcher's folder, or begins one. The mirror in it is checked as a record is; store.ErrLocked: another
+// watcher has it.
+func Open(ctx context.Context, c Config) (*Watcher, error) {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.HTTP == nil {
+		c.HTTP = &http.Client{Timeout: time.Minute}
+	}
+	c.URL = strings.TrimSuffix(c.URL, "/")
+	if !strings.HasPrefix(c.URL, "http://") && !strings.HasPrefix(c.URL, "https://") {
+		return nil, fmt.Errorf("watch %q: an address begins with https:// or http://: %w", c.URL, ErrAddress)
+	}
+	w := &Watcher{Config: c}
+	for _, dir := range []string{c.Dir, filepath.Join(c.Dir, EvidenceDir), filepath.Join(c.Dir, DepositDir)} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("make the watcher's folder: %w", err)
+		}
+	}
+	log, err := sqlite.Open(filepath.Join(c.Dir, MirrorDir))
+	if errors.Is(err, store.ErrMissing) {
+		return w, nil // the first look begins it
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the mirror: %w", err)
+	}
+	if err := w.takeUp(ctx, log); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	return w, nil
+}
+
+// takeUp reads the mirror, and what was cosigned of it.
+func (w *Watcher) takeUp(ctx context.Context, log *sqlite.Log) error {
+	r, err := depositary.Load(ctx, log)
+	if err != nil {
+		return fmt.Errorf("read the mirror: %w", err)
+	}
+	if w.Origin != "" && w.Origin != r.Origin {
+		return fmt.Errorf("the mirror in %s is of %s, wanted is %s: %w", w.Dir, r.Origin, w.Origin, ledger.ErrOrigin)
+	}
+	w.log, w.record, w.Origin = log, r, r.Origin
+	w.publish()
+	return w.readSeen()
+}
+
+// readSeen reads the last checkpoint that was cosigned.
+func (w *Watcher) readSeen() error {
+	note, err := os.ReadFile(filepath.Join(w.Dir, seenFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read what was cosigned: %w", err)
+	}
+	c, err := ledger.OpenCheckpoint(w.record.Host, w.Origin, note)
+	if err != nil {
+		return fmt.Errorf("read what was cosigned: %w", err)
+	}
+	if root, err := w.record.Tree.View().RootAt(c.Size); err != nil || root != c.Root {
+		return fmt.Errorf("the mirror in %s is not the record that was cosigned at %d entries: it was put back to an older copy, or exchanged: %w", w.Dir, c.Size, store.ErrDamaged)
+	}
+	w.seen = seen{note: note, size: c.Size}
+	if own, ok := w.self(); ok {
+		for _, line := range ledger.Cosignatures(note, []ledger.Watcher{own}) {
+			w.seen.at = line.At
+		}
+	}
+	return nil
+}
+
+// Close gives the folder free.
+func (w *Watcher) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.log == nil {
+		return nil
+	}
+	return w.log.Close()
+}
+
+// self answers the watcher's own key as others verify it.
+func (w *Watcher) self() (ledger.Watcher, bool) {
+	if w.KeyID == "" || w.Origin == "" {
+		return ledger.Watcher{}, false
+	}
+	own, err := ledger.WatcherOf(depositary.WatcherName(w.Origin, w.KeyID), w.Key.Public().(ed25519.PublicKey))
+	return own, err == nil
+}
+
+// member answers whose watcher it is, by the record; empty: its key is not enrolled for cosigning.
+func (w *Watcher) member() body.MemberID {
+	if w.record == nil {
+		return ""
+	}
+	for _, k := range w.record.Docket.Keyring().Cosigners() {
+		if k.ID == w.KeyID && k.Public == publicText(w.Key) {
+			return k.Member
+		}
+	}
+	return ""
+}
+
+// rounds is how often it looks again at once, because what it said is in the record.
+const rounds = 3
+
+// Look asks the host for what is new, verifies it, and says what it has seen. An *AlarmError: the host did wrong, or cannot show
+// what it has signed; what was seen before stays as it was. Any other error: it could not be found out.
+func (w *Watcher) Look(ctx context.Context) (Seen, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var all Seen
+	for round := 1; ; round++ {
+		one, err := w.lookOnce(ctx)
+		one.New, one.Said = one.New+all.New, one.Said+all.Said
+		said := one.Said > all.Said
+		all = one
+		// What the host did not take before it had heard what the watcher says, it may take now.
+		if alarm := (*AlarmError)(nil); !said || round == rounds || errors.As(err, &alarm) {
+			return all, err
+		}
+	}
+}
+
+func (w *Watcher) lookOnce(ctx context.Context) (Seen, error) {
+	note, err := w.get(ctx, "/checkpoint", longestNote)
+	if err != nil {
+		return Seen{}, err
+	}
+	before := int64(0)
+	if w.record == nil {
+		if err := w.begin(ctx, note); err != nil {
+			return Seen{}, err
+		}
+	} else {
+		before = w.record.Tree.Size()
+		if err := w.take(ctx, note); err != nil {
+			return w.standing(), err
+		}
+	}
+	s := w.standing()
+	s.New = s.Size - before
+	var late []error
+	if s.Member != "" {
+		if s.Cosigned, err = w.cosign(ctx); err != nil {
+			late = append(late, err)
+		}
+	}
+	if err := w.handIn(ctx); err != nil {
+		late = append(late, err)
+	}
+	if s.Member != "" {
+		if s.Said, err = w.say(ctx, s.Member); err != nil {
+			late = append(late, err)
+		}
+	}
+	s.Deposits = len(w.deposits())
+	return s, errors.Join(late...)
+}
+
+func (w *Watcher) standing() Seen {
+	return Seen{Origin: w.Origin, Size: w.record.Tree.Size(), Root: w.record.Tree.Root(), Member: w.member()}
+}
+
+// ErrAddress: the host's address is none.
+var ErrAddress = errors.New("not an address")
