@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"accede/internal/view/words"
 )
@@ -37,9 +38,16 @@ func (s *site) langs(r *http.Request, current *words.Reader) []langLink {
 		q := r.URL.Query()
 		q.Del("flags") // kept already, as the language will be
 		q.Set("lang", reader.Tag())
-		links = append(links, langLink{reader.Tag(), reader.Name(), address(r.URL.Path, q), reader == current})
+		links = append(links, langLink{reader.Tag(), code(reader.Tag()), reader.Name(), address(r.URL.Path, q), reader == current})
 	}
 	return links
+}
+
+// code answers what a language is called where there is little room: the first part of its tag, in capitals, as in a roll of
+// languages. Tags are ASCII, so capitals need no language of their own.
+func code(tag string) string {
+	first, _, _ := strings.Cut(tag, "-")
+	return strings.ToUpper(first)
 }
 
 func address(path string, q url.Values) string {

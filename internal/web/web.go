@@ -151,9 +151,10 @@ type frame struct {
 	Live      *liveMark     // how the page is kept in step; nil: it is as of when it was loaded
 }
 
+// langLink leads to the page in another language: by its code, EN, and its own name of itself, English.
 type langLink struct {
-	Tag, Name, Href string
-	Current         bool
+	Tag, Code, Name, Href string
+	Current               bool
 }
 
 // asked is what every reading request asks: which day, in which language, with what record behind it.
