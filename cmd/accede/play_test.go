@@ -46,6 +46,35 @@ func (p player) open(path string) {
 	p.do("open "+path, chromedp.Navigate(p.base+path), chromedp.WaitReady("main"))
 }
 
+// follow follows a link of the page that stands before the player, as a selector means it; nobody types an address.
+func (p player) follow(link string) {
+	p.t.Helper()
+	find := `document.querySelector(` + strconv.Quote(link) + `)`
+	if p.read(`!!`+find) != "true" {
+		p.t.Fatalf("%s has no link %s: %.1500s", p.read(`location.href`), link, p.read(`document.body.innerText`))
+	}
+	p.read(`(window.here = true)`)
+	if p.keyboard {
+		p.tab(link)
+		p.key(kb.Enter)
+	} else {
+		p.touch(link, find)
+	}
+	p.comes(link)
+}
+
+// comes waits until the next page has come.
+func (p player) comes(by string) {
+	p.t.Helper()
+	for range 500 {
+		if p.read(`document.readyState === 'complete' && !window.here`) == "true" {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	p.t.Fatalf("%s: nothing follows from %q", p.read(`location.href`), by)
+}
+
 // says waits until the page says all of these.
 func (p player) says(wanted ...string) {
 	p.t.Helper()
@@ -102,13 +131,7 @@ func (p player) press(button string) {
 	} else {
 		p.touch(button, find)
 	}
-	for range 500 {
-		if p.read(`document.readyState === 'complete' && !window.here`) == "true" {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	p.t.Fatalf("%s: nothing follows from %q", p.read(`location.href`), button)
+	p.comes(button)
 }
 
 // touch puts a finger on the middle of what an expression answers, wherever it is by then.
@@ -126,7 +149,7 @@ func (p player) touch(what, find string) {
 func (p player) fill(choices ...choice) {
 	p.t.Helper()
 	for _, c := range choices {
-		name := `[name="` + c.name + `"]`
+		name := `[name="` + c.name + `"]:not([type=hidden])`
 		kind := p.read(`(e => e ? e.tagName.toLowerCase() + ':' + (e.type || '') : '')(document.querySelector('` + name + `'))`)
 		one := name + `[value="` + c.value + `"]`
 		switch {
@@ -217,10 +240,17 @@ func (p player) move(day string) {
 	p.says("Rehearsal")
 }
 
-// act fills in the form of an act, reads it over, and records it.
-func (p player) act(path string, choices ...choice) {
+// form goes to the form of an act, by what the rehearsal leads to.
+func (p player) form(kind string) {
 	p.t.Helper()
-	p.open(path)
+	p.follow("a.actlink")
+	p.follow(`a[href^="/d/fi/act/` + kind + `"]`)
+}
+
+// act fills in the form of an act, reads it over, and records it.
+func (p player) act(kind string, choices ...choice) {
+	p.t.Helper()
+	p.form(kind)
 	p.fill(choices...)
 	p.press("Read it over")
 	p.says("You are about to record for")
@@ -239,35 +269,38 @@ func (p player) whole() {
 // memorandum plays the case on from 21 June 2022: from the seats of Finland, the Secretary General and Türkiye.
 func (p player) memorandum() {
 	p.t.Helper()
-	p.open("/d/fi/?as-of=2022-06-21")
+	p.open("/")
+	p.fill(choice{"as-of", "2022-06-21"})
+	p.press("Show this day")
+	p.follow(`main a[href^="/d/fi/"]`)
 	p.says("None of 30 members may object; one does: Türkiye.")
 	p.press("Play on from this day")
 	p.sit("fi")
-	p.act("/d/fi/act/commit", choice{"commitments.0.text", "Finland will prevent activities of the PKK."},
+	p.act("commit", choice{"commitments.0.text", "Finland will prevent activities of the PKK."},
 		choice{"commitments.0.answers", "pkk"}, choice{"commitments.0.answers", "ypg"})
 	p.whole()
 	p.move("2022-06-28")
 	p.sit("sg")
-	p.act("/d/fi/act/memorandum", choice{"title", "Trilateral memorandum"}, choice{"parties", "fi"}, choice{"parties", "se"}, choice{"parties", "tr"},
+	p.act("memorandum", choice{"title", "Trilateral memorandum"}, choice{"parties", "fi"}, choice{"parties", "se"}, choice{"parties", "tr"},
 		choice{"clauses.0.text", "No national arms embargo stands between the three."}, choice{"clauses.0.answers", "exports"})
 	p.whole()
 	p.sit("tr")
-	p.act("/d/fi/act/withdraw", choice{"what", "objection:tr-objects"}, choice{"stage", "invitation"})
+	p.act("withdraw", choice{"what", "objection:tr-objects"}, choice{"stage", "invitation"})
 	p.says("none does so far")
 	p.move("2022-06-29")
 	p.sit("sg")
-	p.act("/d/fi/act/close")
+	p.act("close")
 	p.says("Finland is invited")
 	p.move("2022-07-05")
 	for range 3 { // who signs, who approves, who deposits
-		p.open("/d/fi/act/others")
+		p.form("others")
 		p.press("Record them for")
 		p.says("30 acts were recorded.")
 	}
 	p.move("2023-04-04")
 	p.sit("fi")
-	p.act("/d/fi/act/deposit", choice{"instrument", "Instrument of accession"})
-	p.open("/d/fi/")
+	p.act("deposit", choice{"instrument", "Instrument of accession"})
+	p.follow(`main a[href="/d/fi/"]`)
 	p.says("In force since 4 April 2023: Finland is a member.", "Rehearsal")
 	p.whole()
 }
