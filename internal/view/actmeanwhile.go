@@ -28,18 +28,26 @@ func Meanwhile(d *dossier.Docket, id string, a *act.Act, after int64, r *words.R
 	return all
 }
 
-// answersOf answers the demands and concerns that an act answers by commitments.
+// answersOf answers the demands and concerns that an act answers, by a promise, a text or a measure; and what it assesses,
+// since two persons may judge for one party.
 func answersOf(a *act.Act) []string {
-	var made []act.Commitment
-	if do, ok := a.Do.(*act.Commit); ok {
-		made = do.Commitments
-	}
-	if do, ok := a.Do.(*act.Memorandum); ok {
-		made = do.Clauses
-	}
 	var all []string
-	for _, c := range made {
-		all = append(all, c.Answers...)
+	promised := func(made []act.Commitment) {
+		for _, c := range made {
+			all = append(all, c.Answers...)
+		}
+	}
+	switch do := a.Do.(type) {
+	case *act.Commit:
+		promised(do.Commitments)
+	case *act.Memorandum:
+		promised(do.Clauses)
+	case *act.Measure:
+		all = append(append(all, do.Answers...), do.Fulfils...)
+	case *act.Assess:
+		all = append(all, "assessed "+do.Of) // no id has a blank
+	default:
+		// No other act answers what another of its kind could have answered before it.
 	}
 	return all
 }

@@ -157,6 +157,26 @@ func TestWhoComesSecondSeesThatItIsDoneAndKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestWhoTakesAMeasureSecondSeesTheFirstOneAndKeepsItsText(t *testing.T) {
+	b := benchOn(t, "fi")
+	h := seated(t, b)
+	seen := regexp.MustCompile(`name="seen" value="([0-9]+)"`).FindStringSubmatch(get(t, h, "/d/fi/act/measure").Body.String())
+	if seen == nil {
+		t.Fatal("the form does not say what of the record it has seen")
+	}
+	form := func(text string) url.Values {
+		return url.Values{"seen": {seen[1]}, "seat": {"fi"}, "text": {text}, "answers": {"written"}, "date": {"2022-06-21"}, "lang": {"en"}, "do": {"confirm"}}
+	}
+	if w := post(t, h, "/d/fi/act/measure", form("Wrote the first letter.")); w.Code != http.StatusSeeOther {
+		t.Fatalf("the first = %d: %.900s", w.Code, wordsOf(w.Body.String()))
+	}
+	size := len(b.entries)
+	w := post(t, h, "/d/fi/act/measure", form("Wrote the second letter."))
+	if got := wordsOf(mainOf(w.Body.String())); w.Code != http.StatusConflict || !strings.Contains(got, "Wrote the first letter.") || !strings.Contains(got, "Wrote the second letter.") || len(b.entries) != size {
+		t.Errorf("the second = %d: %.1500s", w.Code, got)
+	}
+}
+
 func TestWhoAnswersADemandSecondSeesTheFirstAnswerAndKeepsItsText(t *testing.T) {
 	b := benchOn(t, "fi")
 	h := seated(t, b)
