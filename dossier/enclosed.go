@@ -34,6 +34,19 @@ func (d *Docket) Enclosures() []Enclosed {
 	return all
 }
 
+// EnclosedBy answers the sum of the stated sizes, in bytes, of what a party has enclosed in a dossier and what was not
+// erased since; for the empty dossier, in acts that address the body. It looks at everything enclosed.
+func (d *Docket) EnclosedBy(by body.MemberID, dossier string) int64 {
+	sum := int64(0)
+	for _, c := range d.enclosures {
+		e := d.enclosed[c]
+		if e.By == by && e.Redacted == 0 && (slices.Contains(e.Dossiers, dossier) || dossier == "" && len(e.Dossiers) == 0) {
+			sum += int64(e.Size)
+		}
+	}
+	return sum
+}
+
 // MayRead says whether a party may read enclosed content at an instant; an empty party is the public. Its author may
 // read it while it is there.
 func (d *Docket) MayRead(e Enclosed, by body.MemberID, at time.Time) bool {

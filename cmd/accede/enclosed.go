@@ -13,6 +13,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/internal/depositary"
+	"accede/internal/enclosing"
 	"accede/internal/enclosure"
 )
 
@@ -163,7 +164,7 @@ func (v *enclosedVerb) decrypt(o act.Opening) (act.Opening, error) {
 	if err != nil {
 		return o, fmt.Errorf("read the identities in %s: %w", v.Identity, err)
 	}
-	return decrypt(o, identities)
+	return enclosing.Decrypt(o, identities)
 }
 
 // textInfo is an opened text in the output of enclosed --json.

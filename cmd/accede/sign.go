@@ -18,7 +18,7 @@ import (
 // signing is how an act is completed, signed, and handed in or printed.
 type signing struct {
 	keyChoices
-	enclosing
+	enclosureChoices
 	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	By     string `placeholder:"ID" help:"The party that acts; default the one whose key signs."`
 	Name   string `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`

@@ -1,6 +1,7 @@
 package depositary
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type Config struct {
 	Watchers []ledger.Watcher // whose cosignatures are taken beside those of the record's own watchers
 
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
+	Share      int64      // how many bytes a party may have enclosed in one dossier; 0: DefaultShare
 }
 
 // Depositary receives acts for one record. Open makes one. All methods may be called at once from many goroutines.
@@ -45,6 +47,7 @@ type Depositary struct {
 	watchers   []ledger.Watcher
 	enclosures Enclosures
 	onTheWay   onTheWay
+	share      int64
 
 	lease   Lease
 	hand    Hand
@@ -80,7 +83,7 @@ type Moment struct {
 // returns, dated by their deadlines; where several processes share the log, once this one holds the lease. The log stays the caller's to close, after the depositary.
 func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d := &Depositary{
-		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers,
+		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers, share: cmp.Or(c.Share, DefaultShare),
 		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
 	}

@@ -20,6 +20,8 @@ var (
 	ErrUnknownFate = errors.New("it is not known whether it was registered; ask again with the same act to find out")
 	// ErrConflict: another act stands in the record under the same id. Give it another id.
 	ErrConflict = errors.New("another act has this id")
+	// ErrShare: a party has enclosed as much in one dossier as it may. Something must be erased first, or less be sent.
+	ErrShare = errors.New("the party has enclosed as much in this dossier as it may")
 	// ErrTaken: somebody else keeps appending to the record. Only one writer may have it.
 	ErrTaken = errors.New("another writer is appending to this record")
 	// ErrBody: the record is of another body than expected.

@@ -11,6 +11,8 @@ import (
 
 	"accede/act"
 	"accede/act/signature"
+	"accede/dossier"
+	"accede/internal/enclosing"
 )
 
 // Enclosures keeps the content that acts hold a seal of; *enclosure.Store does.
@@ -26,7 +28,7 @@ type Enclosures interface {
 // SubmitEnclosed is SubmitSigned of an act with the content that it encloses, an item for each enclosure. The content is
 // kept before the act is registered, so that the record never seals what is not there; where the act is refused,
 // it is erased again. Beside the errors of SubmitSigned: act.ErrForm, when an item is not what the act seals;
-// enclosure.ErrQuota.
+// enclosure.ErrQuota; ErrShare. A file that is not what its name says is not in due form: *enclosing.Refused.
 func (d *Depositary) SubmitEnclosed(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (Receipt, error) {
 	if d.lease != nil {
 		return d.shared(ctx, bytes, sigs, items)
@@ -77,6 +79,46 @@ func checkEnclosed(a *act.Act, items []act.Opening) error {
 		}
 		if err := CheckItem(a, e, items[i]); err != nil {
 			return fmt.Errorf("act %s: what it encloses as %s: %w", a.ID, e.Seal, err)
+		}
+		if err := checkFile(e, items[i]); err != nil {
+			return fmt.Errorf("act %s: %w", a.ID, err)
+		}
+	}
+	return nil
+}
+
+// checkFile refuses a file that is not what it is said to be. Of one that only its recipients can open nothing is known.
+func checkFile(e act.Enclosure, item act.Opening) error {
+	if e.Media == "" || e.Cipher != "" {
+		return nil
+	}
+	f, err := act.ReadEnclosedFile(item.Content)
+	if err != nil {
+		return err
+	}
+	return enclosing.Check(f)
+}
+
+// DefaultShare is how many bytes a party may have enclosed in one dossier by default.
+const DefaultShare = 64 << 20
+
+// checkShare refuses an act with which its author would have more enclosed in a dossier than a party may. It is no
+// law: a record in which there is more is read all the same.
+func (d *Depositary) checkShare(docket *dossier.Docket, a *act.Act) error {
+	more := int64(0)
+	for _, e := range a.Enclosed {
+		more += int64(e.Size)
+	}
+	if more == 0 {
+		return nil
+	}
+	in := a.Dossiers
+	if len(in) == 0 {
+		in = []string{""}
+	}
+	for _, id := range in {
+		if held := docket.EnclosedBy(a.By, id); held+more > d.share {
+			return fmt.Errorf("act %s: %s would have %d bytes enclosed in the dossier %q, and may have %d: %w", a.ID, a.By, held+more, id, d.share, ErrShare)
 		}
 	}
 	return nil

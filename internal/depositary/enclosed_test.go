@@ -13,6 +13,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/form"
+	"accede/internal/enclosing"
 	"accede/internal/enclosure"
 	"accede/internal/store/mem"
 )
@@ -202,5 +203,60 @@ func TestOpeningARecordErasesWhatWasToBeErasedAndWhatItNeverHeardOf(t *testing.T
 	r.openWith(t, s)
 	if n := keptOf(t, s, append(all, orphan)); n != 2 {
 		t.Errorf("%d items are kept, want the 2 that were not erased", n)
+	}
+}
+
+func TestAFileThatIsNotWhatItsNameSaysIsRefusedByWhicheverWayItComes(t *testing.T) {
+	r, s := enclosingRecord(t)
+	d := r.openWith(t, s)
+	a := officialAct("b-reserves", "b", "x", &act.Reserve{Reason: en("a reason")})
+	page, err := a.Attach(act.File{Media: "application/pdf", Name: "page.pdf", Bytes: []byte("<html><script>alert(1)</script>")}, act.Enclosure{Audience: act.ToBody}, newSalt())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused *enclosing.Refused
+	if _, err := d.SubmitEnclosed(background, marshal(t, a), nil, []act.Opening{page}); !errors.As(err, &refused) || refused.Why != enclosing.Other {
+		t.Errorf("SubmitEnclosed = %v, want it refused for its content", err)
+	}
+	if n := keptOf(t, s, []act.Opening{page}); n != 0 {
+		t.Errorf("%d items are kept", n)
+	}
+}
+
+func TestAPartyEnclosesNoMoreInADossierThanItsShare(t *testing.T) {
+	r, s := enclosingRecord(t)
+	c := r.config(r.log)
+	c.Enclosures, c.Share = s, 3*1024
+	d, err := Open(background, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	hand := func(id string, by body.MemberID, size int) ([]act.Opening, error) {
+		a := officialAct(id, by, "x", &act.Reserve{Reason: en("a reason")})
+		file, err := a.Attach(act.File{Media: "text/plain", Name: "a.txt", Bytes: bytes.Repeat([]byte("x"), size)}, act.Enclosure{Audience: act.ToBody}, newSalt())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.SubmitEnclosed(background, marshal(t, a), nil, []act.Opening{file})
+		return []act.Opening{file}, err
+	}
+	first, err := hand("b-1", "b", 900)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hand("b-2", "b", 900); err != nil {
+		t.Fatal(err)
+	}
+	over, err := hand("b-3", "b", 2000)
+	if !errors.Is(err, ErrShare) || keptOf(t, s, over) != 0 {
+		t.Errorf("beyond its share: %v, want ErrShare and nothing kept", err)
+	}
+	if _, err := hand("a-1", "a", 900); err != nil {
+		t.Errorf("another party: %v", err)
+	}
+	submit(t, d, official(t, "erases", "chair", "x", &act.Redact{Of: []string{first[0].Seal}, Reason: en("a mistake")}))
+	if _, err := hand("b-4", "b", 900); err != nil {
+		t.Errorf("after an erasure: %v", err)
 	}
 }

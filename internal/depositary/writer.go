@@ -270,6 +270,9 @@ func (d *Depositary) decide(ctx context.Context, b *commit, p *prepared, at time
 	if seq, _, ok := b.docket.SeenID(p.act.ID); ok {
 		return answer{err: fmt.Errorf("register act %q: entry %d is another act under this id: %w", p.act.ID, seq, ErrConflict)}, nil
 	}
+	if err := d.checkShare(b.docket, p.act); err != nil {
+		return answer{err: err}, nil
+	}
 	e := p.at(b.next(), at)
 	if !b.docket.InOrder(p.act) {
 		return d.insert(ctx, b, e)

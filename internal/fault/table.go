@@ -77,6 +77,7 @@ func recordRows() []Row {
 		{enclosure.ErrDamaged, "enclosed-damaged", http.StatusInternalServerError, ExitVerify, "what is enclosed is not what was sealed", "restore it from a backup, or from whoever has a copy", false},
 		{enclosure.ErrMissing, "not-enclosed", http.StatusNotFound, ExitInput, "there is no such content", "see the record for what is enclosed, and what was erased", false},
 		{enclosure.ErrQuota, "quota", http.StatusInsufficientStorage, ExitConflict, "no more enclosed content is taken", "whoever runs the server must make room", false},
+		{depositary.ErrShare, "share", http.StatusInsufficientStorage, ExitConflict, "the party has enclosed as much in this dossier as it may", "have something erased, or enclose less", false},
 		{apikey.ErrKnown, "machine-key-exists", http.StatusConflict, ExitConflict, "a machine has a key of that id", "take another id, or revoke that one", false},
 		{apikey.ErrUnknown, "no-machine-key", http.StatusNotFound, ExitInput, "no machine has a key of that id", "list the keys there are", false},
 		{apikey.ErrOpen, "machine-keys-open", http.StatusInternalServerError, ExitAllowed, "others may read the keys of machines", "make the file one that its owner alone may read", false},

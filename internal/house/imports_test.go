@@ -208,8 +208,15 @@ var order = []row{
 		"signin says who is calling; what they may do is decided by dossier, and what they sign is checked by signature, which must not know the library used here",
 	},
 	{
+		"internal/enclosing",
+		[]string{"form", "act", "act/signature"},
+		nil,
+		[]string{"filippo.io/age"},
+		"enclosing looks at files and seals them; who may read them is decided by dossier, and where they are kept is told to nobody here",
+	},
+	{
 		"internal/depositary",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure", "internal/enclosing"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face",
@@ -303,14 +310,14 @@ var order = []row{
 	},
 	{
 		"internal/rehearsal",
-		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/depositary", "internal/feed"},
+		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/enclosure", "internal/depositary", "internal/feed"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"a rehearsal is a record of its own, played on; it shows nothing to anybody, so it imports no view and no face",
 	},
 	{
 		"internal/web",
-		[]string{"internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
