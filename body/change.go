@@ -3,6 +3,8 @@ package body
 import (
 	"fmt"
 	"time"
+
+	"accede/form"
 )
 
 // Join answers the body in which somebody is a member from an instant on, after all who joined before. The names
@@ -13,11 +15,11 @@ func (b Body) Join(id MemberID, names Names, at time.Time) (Body, error) {
 	_, known := b.Party(id)
 	switch {
 	case standing(history, at).member:
-		return b, fmt.Errorf("join %s: it is a member already", b.describe(id))
+		return b, b.refused(MemberAlready, id, at, "join %s: it is a member already", b.describe(id))
 	case !isID(string(id)):
-		return b, fmt.Errorf("join %q: not an id: small letters a-z, digits, hyphens and dots", id)
+		return b, b.refused(NoID, id, at, "join %q: not an id: small letters a-z, digits, hyphens and dots", id)
 	case !known && len(names) == 0:
-		return b, fmt.Errorf("join %s: it has no name", id)
+		return b, b.refused(NoName, id, at, "join %s: it has no name", id)
 	}
 	return b.change("join", history, change{member: id, at: at, kind: joined, name: names})
 }
@@ -26,7 +28,7 @@ func (b Body) Join(id MemberID, names Names, at time.Time) (Body, error) {
 func (b Body) Leave(id MemberID, at time.Time) (Body, error) {
 	history := b.history(id)
 	if !standing(history, at).member {
-		return b, fmt.Errorf("leave: %s is no member on %v", b.describe(id), b.day(at))
+		return b, b.refused(NoMember, id, at, "leave: %s is no member on %v", b.describe(id), b.day(at))
 	}
 	return b.change("leave", history, change{member: id, at: at, kind: left})
 }
@@ -37,9 +39,9 @@ func (b Body) Suspend(id MemberID, at time.Time) (Body, error) {
 	history := b.history(id)
 	switch m := standing(history, at); {
 	case !m.member:
-		return b, fmt.Errorf("suspend: %s is no member on %v", b.describe(id), b.day(at))
+		return b, b.refused(NoMember, id, at, "suspend: %s is no member on %v", b.describe(id), b.day(at))
 	case m.suspended:
-		return b, fmt.Errorf("suspend: %s is suspended already", b.describe(id))
+		return b, b.refused(SuspendedAlready, id, at, "suspend: %s is suspended already", b.describe(id))
 	}
 	return b.change("suspend", history, change{member: id, at: at, kind: suspended})
 }
@@ -48,7 +50,7 @@ func (b Body) Suspend(id MemberID, at time.Time) (Body, error) {
 func (b Body) Reinstate(id MemberID, at time.Time) (Body, error) {
 	history := b.history(id)
 	if m := standing(history, at); !m.member || !m.suspended {
-		return b, fmt.Errorf("reinstate: %s is not suspended", b.describe(id))
+		return b, b.refused(NotSuspended, id, at, "reinstate: %s is not suspended", b.describe(id))
 	}
 	return b.change("reinstate", history, change{member: id, at: at, kind: reinstated})
 }
@@ -90,7 +92,9 @@ func (b Body) Named(id MemberID, names Names) Body {
 func (b Body) change(what string, history []change, c change) (Body, error) {
 	for _, earlier := range history {
 		if earlier.at.After(c.at) && b.recorded(earlier) {
-			return b, fmt.Errorf("%s %s on %v: it changed later than that, on %v", what, b.describe(c.member), b.day(c.at), b.day(earlier.at))
+			e := b.refused(ChangedLater, c.member, c.at, "%s %s on %v: it changed later than that, on %v", what, b.describe(c.member), b.day(c.at), b.day(earlier.at))
+			e.Later = b.day(earlier.at)
+			return b, e
 		}
 	}
 	return b.with(c), nil
@@ -104,6 +108,36 @@ func (b Body) recorded(c change) bool {
 		}
 	}
 	return false
+}
+
+// ChangeFault is why a membership cannot change so.
+type ChangeFault uint8
+
+// The reasons.
+const (
+	MemberAlready ChangeFault = iota + 1
+	NoMember
+	NoID
+	NoName
+	SuspendedAlready
+	NotSuspended
+	ChangedLater
+)
+
+// ChangeError says why a membership cannot change, and whose.
+type ChangeError struct {
+	Why    ChangeFault
+	Member MemberID
+	Day    form.Date // of the change that was asked for
+	Later  form.Date // of a later change that stands against it
+	text   string
+}
+
+// Error answers one line: what was to change, of whom, and why it cannot.
+func (e *ChangeError) Error() string { return e.text }
+
+func (b Body) refused(why ChangeFault, id MemberID, at time.Time, format string, args ...any) *ChangeError {
+	return &ChangeError{Why: why, Member: id, Day: b.day(at), text: fmt.Sprintf(format, args...)}
 }
 
 // changeable answers why nobody can join or leave a class by itself.

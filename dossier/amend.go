@@ -82,26 +82,26 @@ func amends(p *rule.Procedure) bool {
 func (d *Docket) decideProposed(p *rule.Procedure, do *act.Apply) error {
 	switch {
 	case !amends(p) && do.Proposed != "":
-		return refuse(ErrStanding, "procedure %s amends no charter: leave proposed out", p.ID)
+		return refuse("proposed-needless", p.ID)
 	case !amends(p):
 		return nil
 	case do.Proposed == "":
-		return refuse(ErrStanding, "procedure %s amends the charter: give the whole text that is proposed", p.ID)
+		return refuse("proposed-missing", p.ID)
 	}
 	l, err := readLaw("proposed", do.Proposed)
 	if err != nil {
-		return refuse(ErrStanding, "the charter it proposes: %s", err)
+		return refuse("proposed-unreadable", err)
 	}
 	old, now := d.charter, l.charter
 	switch {
 	case l.version == d.version:
-		return refuse(ErrStanding, "the charter it proposes is the one in force")
+		return refuse("proposed-same")
 	case now.Body != old.Body:
-		return refuse(ErrStanding, "the charter it proposes is of another body, %s", now.Body)
+		return refuse("proposed-other-body", now.Body)
 	case now.Keeping != old.Keeping, now.TimeZone != old.TimeZone:
-		return refuse(ErrStanding, "how a record is kept, and in which time zone, is not amended: found another record")
+		return refuse("proposed-keeping")
 	case len(now.Decisive) > 0 && len(d.keys.order) == 0:
-		return refuse(ErrStanding, "the charter it proposes asks for two signatures, and this record has no keys")
+		return refuse("proposed-two-signatures")
 	}
 	return d.sameMembers(l)
 }
@@ -112,15 +112,15 @@ func (d *Docket) sameMembers(l *law) error {
 	for _, m := range d.charter.Members {
 		i := slices.IndexFunc(l.charter.Members, func(x body.Member) bool { return x.ID == m.ID })
 		if i < 0 {
-			return refuse(ErrStanding, "the charter it proposes leaves out %s: membership ends by an act, not by a text", m.ID)
+			return refuse("proposed-member-left-out", m.ID)
 		}
 		if !m.SameTimes(l.charter.Members[i]) {
-			return refuse(ErrStanding, "the charter it proposes gives %s other days of membership", m.ID)
+			return refuse("proposed-member-dates", m.ID)
 		}
 	}
 	for _, m := range l.charter.Members {
 		if _, listed := d.body.Member(m.ID); !listed && !d.body.IsMember(m.ID, d.at) {
-			return refuse(ErrStanding, "the charter it proposes lists %s, who has not joined", m.ID)
+			return refuse("proposed-member-added", m.ID)
 		}
 	}
 	return nil

@@ -15,21 +15,21 @@ func (d *Docket) decideAuthority(e Entry, at time.Time) error {
 	a := e.Act
 	switch {
 	case d.reported() && len(e.Signatures) > 0:
-		return refuse(ErrAuthority, "nothing is signed in a reported record: enter the act with its source, without the signatures")
+		return refuse("reported-signed")
 	case d.reported() && len(a.Sources) == 0:
-		return refuse(ErrAuthority, "a reported act names its source, or says unsourced")
+		return refuse("reported-source")
 	case d.reported():
 		return nil
 	case a.Paper != nil && !d.conducts(a.Paper.By):
-		return refuse(ErrAuthority, "paper is registered by the chair or the secretariat, not by %s", a.Paper.By)
+		return refuse("paper-by-office", a.Paper.By)
 	case d.waived:
 		return nil
 	case len(e.Signatures) > 0:
 		return d.decideSigned(e, at)
 	case a.Paper == nil:
-		return refuse(ErrAuthority, "it is neither signed nor registered from paper: say who registered it, and from what, under paper")
+		return refuse("unsigned")
 	case len(d.keys.order) > 0:
-		return refuse(ErrAuthority, "this record has keys: %s, who registers it from paper, signs it", a.Paper.By)
+		return refuse("paper-unsigned", a.Paper.By)
 	}
 	return nil
 }
@@ -59,15 +59,15 @@ func (d *Docket) decideSigned(e Entry, at time.Time) error {
 		author = e.Act.Paper.By
 	}
 	if len(signers) == 0 {
-		return refuse(ErrSigners, "no key of %s has signed it", author)
+		return refuse("signature-missing", author)
 	}
 	for _, h := range signers {
 		if h.key.Member != author {
-			return refuse(ErrAuthority, "the key %s signs for %s; this is an act of %s", h.key.ID, h.key.Member, author)
+			return refuse("signature-of-another", h.key.ID, h.key.Member, author)
 		}
 	}
 	if slices.Contains(d.charter.Decisive, string(e.Act.Do.Kind())) && persons(signers) < 2 {
-		return refuse(ErrSigners, "the charter calls it decisive: two persons of %s sign it", author)
+		return refuse("signature-two-persons", author)
 	}
 	return nil
 }
@@ -77,11 +77,11 @@ func (d *Docket) decideSigned(e Entry, at time.Time) error {
 func (d *Docket) decideSeen(a *act.Act) error {
 	switch {
 	case a.Charter == "" || a.SeenSize == 0:
-		return refuse(ErrStanding, "a signed act names the charter in force and what of the record its author had seen: charter, seen_size, seen_root")
+		return refuse("seen-missing")
 	case a.Charter != d.version:
-		return refuse(ErrStanding, "it was signed under another charter: the one in force is %s", d.version)
+		return refuse("seen-other-charter", d.version)
 	case a.SeenSize > d.size:
-		return refuse(ErrStanding, "its author had seen %d entries, the record has %d: it belongs to another record, or comes too early", a.SeenSize, d.size)
+		return refuse("seen-ahead", a.SeenSize, d.size)
 	}
 	return nil
 }
@@ -97,19 +97,19 @@ func (d *Docket) signers(e Entry, at time.Time) ([]*heldKey, error) {
 		h := d.keys.byID[s.Key]
 		if h == nil && fresh != nil && fresh.ID == s.Key {
 			if err := fresh.Signing().Verify(e.actBytes, s); err != nil {
-				return nil, refuse(ErrAuthority, "signature by the new key %s: %s", s.Key, err)
+				return nil, refuse("signature-new-key", s.Key, err)
 			}
 			continue
 		}
 		if h == nil {
-			return nil, refuse(ErrAuthority, "the key %q is not in this record", s.Key)
+			return nil, refuse("signature-key-unknown", s.Key)
 		}
 		if err := d.holds(h, kind, at); err != nil {
 			return nil, err
 		}
 		if !e.provedBy(i, h.signing) {
 			if err := h.signing.Verify(e.actBytes, s); err != nil {
-				return nil, refuse(ErrAuthority, "signature by key %s: %s", s.Key, err)
+				return nil, refuse("signature-bad", s.Key, err)
 			}
 		}
 		all = append(all, h)
@@ -121,17 +121,17 @@ func (d *Docket) signers(e Entry, at time.Time) ([]*heldKey, error) {
 func (d *Docket) holds(h *heldKey, kind string, at time.Time) error {
 	switch d.keys.state(h, at) {
 	case KeyRevoked:
-		return refuse(ErrAuthority, "the key %s was revoked by entry %d", h.key.ID, h.revoked)
+		return refuse("key-revoked", h.key.ID, h.revoked)
 	case KeyWaits:
-		return refuse(ErrAuthority, "the key %s does not sign before %s", h.key.ID, h.powers.From.Format(time.RFC3339))
+		return refuse("key-too-early", h.key.ID, h.powers.From)
 	case KeyRan:
-		return refuse(ErrAuthority, "the mandate of the key %s was over on %s", h.key.ID, h.powers.Until.Format(time.RFC3339))
+		return refuse("key-mandate-over", h.key.ID, h.powers.Until)
 	case KeyReplaced:
-		return refuse(ErrAuthority, "%s has recovered since and lost the key %s", h.key.Member, h.key.ID)
+		return refuse("key-lost", h.key.Member, h.key.ID)
 	case KeyHolds:
 	}
 	if !h.powers.Covers(kind, at) {
-		return refuse(ErrAuthority, "the key %s has no full powers for the act %s", h.key.ID, kind)
+		return refuse("key-no-powers", h.key.ID, kind)
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (e *Entry) Prove(find func(id string) (signature.Key, bool)) error {
 		if err := k.Verify(e.actBytes, s); err == nil {
 			e.proved[i] = k
 		} else if first == nil {
-			r := refuse(ErrAuthority, "signature by key %s: %s", s.Key, err)
+			r := refuse("signature-bad", s.Key, err)
 			r.Act, first = e.Act.ID, r
 		}
 	}

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"accede/act"
@@ -16,34 +15,23 @@ func (d *Docket) step(s *State, a *act.Act) (*stage, int, error) {
 		return nil, 0, err
 	}
 	if g.kind == decided {
-		return nil, 0, refuse(ErrStanding, "stage %s is decided by positions", g.id)
+		return nil, 0, refuse("stage-by-positions", g.id)
 	}
 	if g, err = s.open(a, g.kind); err != nil {
 		return nil, 0, err
 	}
 	i := slices.Index(g.steps, a.Do.Kind())
 	if i < 0 {
-		return nil, 0, refuse(ErrStanding, "stage %s wants %s", g.id, words(g.steps))
+		return nil, 0, refuse("stage-wants-steps", g.id, g.steps)
 	}
 	if !slices.Contains(g.parties, a.By) {
-		return nil, 0, refuse(ErrAuthority, "stage %s waits for no act of %s", g.id, a.By)
+		return nil, 0, refuse("stage-waits-for-others", g.id, a.By)
 	}
 	ms := g.marks[a.By]
 	if i < len(ms) && ms[i].done {
-		return nil, 0, refuse(ErrKnown, "%s did so on %s", a.By, ms[i].when.Format(time.DateOnly))
+		return nil, 0, refuse("step-done", a.By, ms[i].when)
 	}
 	return g, i, nil
-}
-
-func words(kinds []act.Kind) string {
-	var s strings.Builder
-	for i, k := range kinds {
-		if i > 0 {
-			s.WriteString(", then ")
-		}
-		s.WriteString(string(k))
-	}
-	return s.String()
 }
 
 // foldStep marks the step. Only the last step of a stage counts: whoever deposits has approved. [VCLT 16(b)]

@@ -28,13 +28,13 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 		at = since // in time is what was in time with a watcher
 	}
 	if a.Body != d.charter.Body {
-		return refuse(ErrOtherBody, "this is the record of %s, the act is for %s", d.charter.Body, a.Body)
+		return refuse("body-other", d.charter.Body, a.Body)
 	}
 	if seq, _, ok := d.acts.id(a.ID); ok {
-		return refuse(ErrKnown, "entry %d has this id; give the act another one", seq)
+		return refuse("act-id-taken", seq)
 	}
 	if day := a.Date.In(d.Zone()); d.reported() && !e.At.IsZero() && day.After(e.At) {
-		return refuse(ErrOrder, "it is dated %s, after its registration: what has not happened is not reported", day.Format(time.DateOnly))
+		return refuse("date-ahead", day)
 	}
 	if newKey(a) != nil || a.Do.Kind() == act.KindRevoke {
 		if err := d.decideKeyAct(a); err != nil {
@@ -63,12 +63,12 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 		}
 	}
 	if len(a.Dossiers) == 0 {
-		return refuse(ErrUnknown, "it names no dossier: say which one it addresses")
+		return refuse("dossier-unnamed")
 	}
 	for _, id := range a.Dossiers {
 		s := d.states[id]
 		if s == nil {
-			return refuse(ErrUnknown, "there is no dossier %q: nobody has applied under that id", id)
+			return refuse("dossier-not-opened", id)
 		}
 		if err := d.decideIn(s, a, at); err != nil {
 			return inDossier(err, s, a)
@@ -125,11 +125,11 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		switch a.Do.(type) {
 		case *act.Statement, *act.Redact, *act.ConfirmPaper:
 		default:
-			return refuse(ErrClosed, "the application was %s on %s", s.ended, s.endedAt.In(d.Zone()).Format(time.DateOnly))
+			return refuse("application-ended", s.ended, s.endedAt.In(d.Zone()))
 		}
 	}
 	if !d.known(s, a.By) {
-		return refuse(ErrAuthority, "%s is neither a member, an applicant nor an office of this body", a.By)
+		return refuse("author-unknown", a.By)
 	}
 	switch do := a.Do.(type) {
 	case *act.Put:
@@ -181,9 +181,9 @@ func (d *Docket) decideIn(s *State, a *act.Act, at time.Time) error {
 		return nil // it was decided for all its dossiers at once
 	case *act.Apply, *act.Suspend, *act.Reinstate, *act.Expel, *act.Leave, *act.Admit,
 		*act.Enrol, *act.Rotate, *act.Revoke, *act.Recover, *act.Cosign:
-		return refuse(ErrStanding, "it addresses the body, not a dossier")
+		return refuse("act-of-the-body")
 	}
-	return refuse(ErrUnknown, "this version does not know the kind of act %q", a.Do.Kind())
+	return refuse("act-kind-unknown", a.Do.Kind())
 }
 
 // target answers the stage an act is about: the one it names, by itself or with part and step, else the open one.
@@ -192,7 +192,7 @@ func (s *State) target(a *act.Act) (*stage, error) {
 		if g := s.stage(a.Stage); g != nil {
 			return g, nil
 		}
-		return nil, refuse(ErrUnknown, "the procedure has no stage %q", a.Stage)
+		return nil, refuse("stage-unknown", a.Stage)
 	}
 	open := s.current()
 	switch len(open) {
@@ -201,7 +201,7 @@ func (s *State) target(a *act.Act) (*stage, error) {
 	case 1:
 		return open[0], nil
 	}
-	return nil, refuse(ErrStanding, "several stages are open; say which one the act belongs to, such as %s", open[0].id)
+	return nil, refuse("stage-several-open", open[0].id)
 }
 
 // open answers the stage an act is about if it is open and of the kind asked for.
@@ -211,13 +211,13 @@ func (s *State) open(a *act.Act, kind stageKind) (*stage, error) {
 		return nil, err
 	}
 	if g.kind != kind {
-		return nil, refuse(ErrStanding, "stage %s is not %s", g.id, kindWords[kind])
+		return nil, refuse("stage-other-kind", g.id, kindWords[kind])
 	}
 	switch g.state {
 	case Ahead:
-		return nil, refuse(ErrStanding, "stage %s has not opened: %s comes first", g.id, s.focus().id)
+		return nil, refuse("stage-not-opened", g.id, s.focus().id)
 	case Passed, Failed:
-		return nil, refuse(ErrClosed, "stage %s was closed on %s", g.id, g.done.Format(time.DateOnly))
+		return nil, refuse("stage-closed", g.id, g.done)
 	case Current:
 	}
 	return g, nil

@@ -12,7 +12,7 @@ import (
 func (d *Docket) decideConcerns(s *State, concerns []act.Concern) error {
 	for _, c := range concerns {
 		if s.concerns[c.ID] != nil {
-			return refuse(ErrKnown, "concern %s is in the dossier already; take another id", c.ID)
+			return refuse("concern-id-taken", c.ID)
 		}
 		if err := d.decideDemands(s, c.Demands); err != nil {
 			return err
@@ -24,11 +24,11 @@ func (d *Docket) decideConcerns(s *State, concerns []act.Concern) error {
 func (d *Docket) decideDemands(s *State, demands []act.Demand) error {
 	for _, m := range demands {
 		if s.demands[m.ID] != nil {
-			return refuse(ErrKnown, "demand %s is in the dossier already; take another id", m.ID)
+			return refuse("demand-id-taken", m.ID)
 		}
 		for _, of := range m.Of {
 			if !d.known(s, of) {
-				return refuse(ErrUnknown, "demand %s is made of %s, whom the record does not know", m.ID, of)
+				return refuse("demand-party-unknown", m.ID, of)
 			}
 		}
 	}
@@ -68,10 +68,10 @@ func (s *State) addressees(of []body.MemberID) []body.MemberID {
 func (d *Docket) decideAddConcern(s *State, a *act.Act, do *act.AddConcern) error {
 	o := s.objection(do.Objection, a.By)
 	if o == nil {
-		return refuse(ErrUnknown, "there is no objection %q", do.Objection)
+		return refuse("objection-unknown", do.Objection)
 	}
 	if o.by != a.By {
-		return refuse(ErrAuthority, "only its author, %s, adds to objection %s", o.by, o.id)
+		return refuse("objection-of-another", o.by, o.id)
 	}
 	return d.decideConcerns(s, do.Concerns)
 }
@@ -79,10 +79,10 @@ func (d *Docket) decideAddConcern(s *State, a *act.Act, do *act.AddConcern) erro
 func (d *Docket) decideAddDemand(s *State, a *act.Act, do *act.AddDemand) error {
 	o, c := s.concernOf(do.Concern)
 	if c == nil {
-		return refuse(ErrUnknown, "there is no concern %q", do.Concern)
+		return refuse("concern-unknown", do.Concern)
 	}
 	if o.by != a.By {
-		return refuse(ErrAuthority, "only who raised it, %s, adds demands to concern %s", o.by, c.id)
+		return refuse("concern-of-another", o.by, c.id)
 	}
 	return d.decideDemands(s, do.Demands)
 }
@@ -103,20 +103,20 @@ func (s *State) concernOf(id string) (*objection, *concern) {
 func (d *Docket) decideCommitments(s *State, a *act.Act, cs []act.Commitment) error {
 	for _, c := range cs {
 		if s.commitments[c.ID] != nil {
-			return refuse(ErrKnown, "commitment %s is in the dossier already; take another id", c.ID)
+			return refuse("commitment-id-taken", c.ID)
 		}
 		for _, by := range c.By {
 			if !d.known(s, by) {
-				return refuse(ErrUnknown, "commitment %s is by %s, whom the record does not know", c.ID, by)
+				return refuse("commitment-party-unknown", c.ID, by)
 			}
 		}
 		for _, of := range c.Answers {
 			if s.demands[of] == nil && s.concerns[of] == nil {
-				return refuse(ErrUnknown, "commitment %s answers %q, which is neither a demand nor a concern of the dossier", c.ID, of)
+				return refuse("commitment-answers-unknown", c.ID, of)
 			}
 		}
 		if _, ok := a.Do.(*act.Commit); ok && len(c.By) > 0 && !slices.Equal(c.By, []body.MemberID{a.By}) {
-			return refuse(ErrAuthority, "commitment %s: a party commits itself alone; several commit themselves in a memorandum", c.ID)
+			return refuse("commitment-of-others", c.ID)
 		}
 	}
 	return nil
@@ -125,11 +125,11 @@ func (d *Docket) decideCommitments(s *State, a *act.Act, cs []act.Commitment) er
 func (d *Docket) decideMemorandum(s *State, a *act.Act, do *act.Memorandum) error {
 	for _, p := range do.Parties {
 		if !d.known(s, p) {
-			return refuse(ErrUnknown, "%s agreed it, whom the record does not know", p)
+			return refuse("memorandum-party-unknown", p)
 		}
 	}
 	if !slices.Contains(do.Parties, a.By) && !d.conducts(a.By) && a.By != do.Auspices {
-		return refuse(ErrAuthority, "a memorandum is entered by one of its parties, the mediator or the chair")
+		return refuse("memorandum-by-outsider")
 	}
 	return d.decideCommitments(s, a, do.Clauses)
 }
@@ -190,23 +190,23 @@ func (d *Docket) decideMeasure(s *State, a *act.Act, do *act.Measure) error {
 	for _, id := range do.Under {
 		c := s.commitments[id]
 		if c == nil {
-			return refuse(ErrUnknown, "there is no commitment %q", id)
+			return refuse("commitment-unknown", id)
 		}
 		if !slices.Contains(c.by, a.By) {
-			return refuse(ErrAuthority, "commitment %s is not %s's to fulfil", id, a.By)
+			return refuse("commitment-not-its-own", id, a.By)
 		}
 	}
 	for _, id := range append(slices.Clone(do.Answers), do.Fulfils...) {
 		m := s.demands[id]
 		if m == nil {
-			return refuse(ErrUnknown, "there is no demand %q", id)
+			return refuse("demand-unknown", id)
 		}
 		if !slices.Contains(m.of, a.By) {
-			return refuse(ErrAuthority, "demand %s is made of %v, not of %s", id, m.of, a.By)
+			return refuse("demand-of-others", id, m.of, a.By)
 		}
 	}
 	if len(do.Under)+len(do.Answers)+len(do.Fulfils) == 0 {
-		return refuse(ErrStanding, "a measure is taken under a commitment or in answer to a demand: name one")
+		return refuse("measure-of-nothing")
 	}
 	return nil
 }
@@ -280,20 +280,20 @@ func (s *State) concernedBy(do *act.Assess) []*demand {
 
 func (d *Docket) decideAssess(s *State, a *act.Act, do *act.Assess) error {
 	if s.demands[do.Of] == nil && s.measures[do.Of] == nil && s.commitments[do.Of] == nil {
-		return refuse(ErrUnknown, "there is no measure, commitment or demand %q", do.Of)
+		return refuse("assess-unknown", do.Of)
 	}
 	for _, id := range do.Demands {
 		if s.demands[id] == nil {
-			return refuse(ErrUnknown, "there is no demand %q", id)
+			return refuse("demand-unknown", id)
 		}
 	}
 	about := s.concernedBy(do)
 	if len(about) == 0 {
-		return refuse(ErrStanding, "%s answers no demand: there is nothing to assess", do.Of)
+		return refuse("assess-nothing", do.Of)
 	}
 	for _, m := range about {
 		if m.by != a.By {
-			return refuse(ErrAuthority, "only who demanded it, %s, assesses what answers demand %s", m.by, m.id)
+			return refuse("assess-by-another", m.by, m.id)
 		}
 	}
 	return nil

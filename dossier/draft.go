@@ -101,20 +101,20 @@ func (d *Docket) decideClauses(s *State, do *act.Propose) error {
 	var t *text
 	if do.Revises != "" {
 		if t = s.draft(do.Revises); t == nil {
-			return refuse(ErrUnknown, "there is no draft %q on the table", do.Revises)
+			return refuse("draft-unknown", do.Revises)
 		}
 	}
 	for _, p := range do.Parties {
 		if !d.known(s, p) {
-			return refuse(ErrUnknown, "%s is to agree, whom the record does not know", p)
+			return refuse("draft-party-unknown", p)
 		}
 	}
 	for _, c := range do.Clauses {
 		if s.commitments[c.ID] != nil {
-			return refuse(ErrKnown, "%q is a commitment already; give the clause another id", c.ID)
+			return refuse("clause-id-taken", c.ID)
 		}
 		if tag := unbalanced(c.Text); tag != "" {
-			return refuse(ErrStanding, "the brackets of clause %s (%s) do not match: words in dispute stand between two", c.ID, tag)
+			return refuse("clause-brackets", c.ID, tag)
 		}
 		if err := s.answerable(c.Answers); err != nil {
 			return err
@@ -123,12 +123,12 @@ func (d *Docket) decideClauses(s *State, do *act.Propose) error {
 			continue
 		}
 		if old, i := t.clause(c.ID); i >= 0 && !old.dropped && sameClause(old.words, c) {
-			return refuse(ErrStanding, "clause %s is worded so already", c.ID)
+			return refuse("clause-same", c.ID)
 		}
 	}
 	for _, id := range do.Drops {
 		if old, i := t.clause(id); i < 0 || old.dropped {
-			return refuse(ErrUnknown, "there is no clause %q on the table to drop", id)
+			return refuse("clause-to-drop-unknown", id)
 		}
 	}
 	return nil
@@ -138,7 +138,7 @@ func (d *Docket) decideClauses(s *State, do *act.Propose) error {
 func (s *State) answerable(ids []string) error {
 	for _, id := range ids {
 		if s.demands[id] == nil && s.concerns[id] == nil {
-			return refuse(ErrUnknown, "there is no demand and no concern %q", id)
+			return refuse("clause-answers-unknown", id)
 		}
 	}
 	return nil
@@ -186,24 +186,24 @@ func (t *text) table(do *act.Propose) {
 func (d *Docket) decideReact(s *State, a *act.Act, do *act.React) error {
 	t := s.draft(do.Draft)
 	if t == nil {
-		return refuse(ErrUnknown, "there is no draft %q on the table", do.Draft)
+		return refuse("draft-unknown", do.Draft)
 	}
 	c, i := t.clause(do.Clause)
 	switch {
 	case i < 0 || c.dropped:
-		return refuse(ErrUnknown, "the draft has no clause %q", do.Clause)
+		return refuse("draft-clause-unknown", do.Clause)
 	case !slices.Contains(t.parties, a.By):
-		return refuse(ErrAuthority, "the agreement of %s is not wanted for this draft", a.By)
+		return refuse("draft-agreement-unwanted", a.By)
 	case do.Version != c.version:
-		return refuse(ErrStanding, "it speaks of version %d of clause %s; the one on the table is %d", do.Version, do.Clause, c.version)
+		return refuse("clause-version", do.Version, do.Clause, c.version)
 	case c.agreed(t.parties):
-		return refuse(ErrClosed, "all have accepted clause %s as it is worded", do.Clause)
+		return refuse("clause-accepted", do.Clause)
 	}
 	if tag := unbalanced(do.Text); tag != "" {
-		return refuse(ErrStanding, "the brackets of the amendment (%s) do not match", tag)
+		return refuse("amendment-brackets", tag)
 	}
 	if do.Answer == "amend" && sameWords(act.Commitment{Text: do.Text}, act.Commitment{Text: c.words.Text}) {
-		return refuse(ErrStanding, "the amendment changes nothing: accept the clause")
+		return refuse("amendment-same")
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func (d *Docket) settle(s *State, at time.Time) {
 	for _, g := range s.current() {
 		switch g.kind {
 		case decided:
-			if g.closing || g.text.Closes == "when certain" && d.verdict(g) != game.Open && d.noQuorum(g, nil) == "" {
+			if g.closing || g.text.Closes == "when certain" && d.verdict(g) != game.Open && d.noQuorum(g, nil) == nil {
 				d.owe(d.found(s, g, NoticeFound, at))
 			}
 		case each, single:
@@ -158,8 +158,8 @@ func (d *Docket) found(s *State, g *stage, kind NoticeKind, at time.Time) Notice
 		return n
 	}
 	n.Outcome, n.Reasons = f.IfClosedNow, f.Reasons
-	if missing := d.noQuorum(g, g.counted); missing != "" {
-		n.Outcome, n.Reasons = game.Rejected, []string{missing} // nothing is decided without a quorum, whoever closes
+	if missing := d.noQuorum(g, g.counted); missing != nil {
+		n.Outcome, n.Reasons = game.Rejected, []string{missing.Text} // nothing is decided without a quorum, whoever closes
 	}
 	return n
 }

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"accede/act"
@@ -99,7 +98,7 @@ func (d *Docket) isMediator(id body.MemberID) bool {
 func (d *Docket) decideEnclosed(a *act.Act) error {
 	for _, e := range a.Enclosed {
 		if held, ok := d.enclosed[e.Seal]; ok {
-			return refuse(ErrStanding, "what it encloses as %s is in entry %d already: content is sealed once, by its author", e.Seal, held.Seq)
+			return refuse("enclosed-already", e.Seal, held.Seq)
 		}
 	}
 	return nil
@@ -121,15 +120,17 @@ func (d *Docket) decideRedact(a *act.Act, do *act.Redact) error {
 		e, ok := d.enclosed[c]
 		switch {
 		case !ok:
-			return refuse(ErrUnknown, "nothing in the record is enclosed as %s", c)
+			return refuse("redact-unknown", c)
 		case e.Redacted != 0:
-			return refuse(ErrStanding, "what is enclosed as %s was erased by entry %d", c, e.Redacted)
+			return refuse("redact-done", c, e.Redacted)
+		case len(d.charter.Redaction) == 0:
+			return refuse("redact-by-nobody", a.By, e.Seq)
 		case !d.mayRedact(a.By, e):
-			return refuse(ErrAuthority, "%s may not have the content of entry %d erased: the charter lets nobody but %s", a.By, e.Seq, d.redactors())
+			return refuse("redact-by-others", a.By, e.Seq, d.charter.Redaction)
 		}
 		for _, id := range e.Dossiers {
 			if !slices.Contains(a.Dossiers, id) {
-				return refuse(ErrStanding, "what is enclosed as %s belongs to the dossier %s: name it", c, id)
+				return refuse("redact-of-dossier", c, id)
 			}
 		}
 	}
@@ -150,13 +151,6 @@ func (d *Docket) mayRedact(by body.MemberID, e Enclosed) bool {
 		}
 		return body.MemberID(who) == by
 	})
-}
-
-func (d *Docket) redactors() string {
-	if len(d.charter.Redaction) == 0 {
-		return "nobody at all"
-	}
-	return strings.Join(d.charter.Redaction, ", ")
 }
 
 func (d *Docket) foldRedact(e Entry, do *act.Redact) {

@@ -46,7 +46,7 @@ func (d *Docket) cast(g *stage, totals *act.Count) (rule.Question, []game.Ballot
 		return q, g.ballots(), nil
 	}
 	if totals == nil {
-		return q, nil, fmt.Errorf("stage %s: no totals are in", g.id)
+		return q, nil, clauseError{refuse("count-missing", g.id)}
 	}
 	roll, counted, err := countedRoll(d, g, totals)
 	q.Roll = roll
@@ -66,19 +66,19 @@ func (d *Docket) findQuorum(g *stage, totals *act.Count) (*rule.Finding, error) 
 	return &f, nil
 }
 
-// noQuorum says what is missing for a stage to be closed, nothing where its quorum is there or it has none.
-func (d *Docket) noQuorum(g *stage, totals *act.Count) string {
+// noQuorum says what is missing for a stage to be closed; nil where its quorum is there or it has none.
+func (d *Docket) noQuorum(g *stage, totals *act.Count) *Refusal {
 	if !g.law.HasQuorum {
-		return ""
+		return nil
 	}
 	f, err := d.findQuorum(g, totals)
 	switch {
 	case err != nil:
-		return err.Error()
+		return refusalOf(err, "quorum-unknown")
 	case f.IfClosedNow != game.Adopted:
-		return "there is no quorum: " + f.Reasons[0]
+		return refuse("quorum-missing", f.Reasons[0])
 	}
-	return ""
+	return nil
 }
 
 // verdict answers whether what is pending can still turn a stage that closes when it is certain. The running tally
@@ -121,7 +121,7 @@ func countedRoll(d *Docket, g *stage, do *act.Count) (*body.Roll, []game.Ballot,
 	seats := func(name string, n int64) error {
 		b, ok := g.roll.Ballot(name)
 		if !ok || n < 0 || n > maxCounted {
-			return fmt.Errorf("%d ballots %q: no such ballot, or no such number", n, name)
+			return clauseError{refuse("count-ballots", n, name)}
 		}
 		for range n {
 			members = append(members, body.MemberID("seat-"+strconv.Itoa(len(members)+1)))
@@ -134,7 +134,7 @@ func countedRoll(d *Docket, g *stage, do *act.Count) (*body.Roll, []game.Ballot,
 		totals := do.Classes.Values[i]
 		for j, name := range totals.Keys {
 			if left[name] -= totals.Values[j]; left[name] < 0 {
-				return nil, nil, fmt.Errorf("class %s has more ballots %q than there are in all", class, name)
+				return nil, nil, clauseError{refuse("count-class", class, name)}
 			}
 			if err := seats(name, totals.Values[j]); err != nil {
 				return nil, nil, err

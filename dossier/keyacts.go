@@ -13,20 +13,20 @@ import (
 // asked by the signatures.
 func (d *Docket) decideKeyAct(a *act.Act) error {
 	if d.reported() {
-		return refuse(ErrStanding, "nothing is signed in a reported record, so it has no keys")
+		return refuse("keys-none-reported")
 	}
 	if len(a.Dossiers) > 0 {
-		return refuse(ErrStanding, "a key is one of the body's record: leave dossiers out")
+		return refuse("key-of-the-body")
 	}
 	if len(d.keys.order) == 0 {
-		return refuse(ErrStanding, "the record was founded without keys, so nobody can sign for the first one: found it with keys")
+		return refuse("keys-none-founded")
 	}
 	if k := newKey(a); k != nil {
-		if why := d.keys.taken(*k); why != "" {
-			return refuse(ErrKnown, "%s", why)
+		if why := d.keys.taken(*k); why != nil {
+			return why
 		}
 		if !d.partyKnown(k.Member) {
-			return refuse(ErrUnknown, "%s is neither a member, an applicant nor an office of this body", k.Member)
+			return refuse("key-party-unknown", k.Member)
 		}
 	}
 	switch do := a.Do.(type) {
@@ -34,11 +34,11 @@ func (d *Docket) decideKeyAct(a *act.Act) error {
 		return d.decideRotate(do)
 	case *act.Revoke:
 		if h := d.keys.byID[do.Key]; h == nil || h.revoked != 0 {
-			return refuse(ErrUnknown, "there is no key %q to revoke", do.Key)
+			return refuse("key-to-revoke-unknown", do.Key)
 		}
 	case *act.Recover:
 		if len(d.keys.of(do.Key.Member)) == 0 {
-			return refuse(ErrStanding, "%s never had a key: it is enrolled, not recovered", do.Key.Member)
+			return refuse("key-never-had", do.Key.Member)
 		}
 	}
 	return nil
@@ -48,15 +48,15 @@ func (d *Docket) decideRotate(do *act.Rotate) error {
 	old := d.keys.byID[do.Of]
 	switch {
 	case old == nil || old.revoked != 0:
-		return refuse(ErrUnknown, "there is no key %q to replace", do.Of)
+		return refuse("key-to-replace-unknown", do.Of)
 	case do.Key.Member != old.key.Member || do.Key.Holder != old.key.Holder:
-		return refuse(ErrStanding, "the key %s is %s's of %s: another person's is enrolled", do.Of, old.key.Holder, old.key.Member)
+		return refuse("key-of-another-person", do.Of, old.key.Holder, old.key.Member)
 	case !within(do.Key.Acts, []*heldKey{old}):
-		return refuse(ErrStanding, "the new key would have wider powers than %s: enrol it", do.Of)
+		return refuse("key-wider-powers", do.Of)
 	}
 	until := do.Key.Powers(d.Zone(), old.powers.From).Until
 	if !old.powers.Until.IsZero() && (until.IsZero() || until.After(old.powers.Until)) {
-		return refuse(ErrStanding, "the mandate of %s ends on %s, and the new key's with it", do.Of, old.powers.Until.Format(time.RFC3339))
+		return refuse("key-longer-mandate", do.Of, old.powers.Until)
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func within(granted []string, signers []*heldKey) bool {
 // acts takes two persons: else one of them could make himself the second.
 func (d *Docket) authorEnrol(a *act.Act, k act.Key, signers []*heldKey, at time.Time) error {
 	if a.By != k.Member && !d.conducts(a.By) {
-		return refuse(ErrAuthority, "%s does not enrol keys for %s", a.By, k.Member)
+		return refuse("enrol-not-for-others", a.By, k.Member)
 	}
 	own, offices := 0, 0
 	for _, h := range signers {
@@ -96,20 +96,20 @@ func (d *Docket) authorEnrol(a *act.Act, k act.Key, signers []*heldKey, at time.
 		case d.conducts(h.key.Member):
 			offices++
 		default:
-			return refuse(ErrAuthority, "the key %s signs for %s, which does not enrol keys for %s", h.key.ID, h.key.Member, k.Member)
+			return refuse("enrol-signed-by-others", h.key.ID, h.key.Member, k.Member)
 		}
 	}
 	switch had := len(d.keys.of(k.Member)) > 0; {
 	case had && !d.keys.holding(k.Member, at):
-		return refuse(ErrStanding, "%s has no key left that holds: other members recover it", k.Member)
+		return refuse("enrol-none-holds", k.Member)
 	case had && own == 0:
-		return refuse(ErrSigners, "%s has keys: one of them signs for the new one", k.Member)
+		return refuse("enrol-own-key-signs", k.Member)
 	case !had && offices == 0:
-		return refuse(ErrSigners, "the first key of %s is signed for by the chair or the secretariat", k.Member)
+		return refuse("enrol-first-by-office", k.Member)
 	case !within(k.Acts, signers):
-		return refuse(ErrAuthority, "it would grant powers that none of its signers has")
+		return refuse("enrol-powers-nobody-has")
 	case d.decisive(k) && persons(signers) < 2:
-		return refuse(ErrSigners, "it is for acts that the charter calls decisive: two persons sign for it")
+		return refuse("enrol-two-persons")
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (d *Docket) decisive(k act.Key) bool {
 // authorRotate: the key that is replaced signs, and nobody else can replace it.
 func (d *Docket) authorRotate(a *act.Act, do *act.Rotate, signers []*heldKey) error {
 	if len(signers) != 1 || signers[0].key.ID != do.Of || a.By != do.Key.Member {
-		return refuse(ErrAuthority, "the key %s signs for the one that takes its place, and no other does", do.Of)
+		return refuse("rotate-by-old-key", do.Of)
 	}
 	return nil
 }
@@ -134,15 +134,15 @@ func (d *Docket) authorRotate(a *act.Act, do *act.Rotate, signers []*heldKey) er
 func (d *Docket) authorRevoke(a *act.Act, do *act.Revoke, signers []*heldKey) error {
 	member := d.keys.byID[do.Key].key.Member
 	if a.By != member && !d.conducts(a.By) {
-		return refuse(ErrAuthority, "%s does not revoke keys of %s", a.By, member)
+		return refuse("revoke-not-for-others", a.By, member)
 	}
 	for _, h := range signers {
 		if h.key.Member != member && !d.conducts(h.key.Member) {
-			return refuse(ErrAuthority, "the key %s signs for %s, which does not revoke keys of %s", h.key.ID, h.key.Member, member)
+			return refuse("revoke-signed-by-others", h.key.ID, h.key.Member, member)
 		}
 	}
 	if len(signers) == 0 {
-		return refuse(ErrSigners, "no key of %s, of the chair or of the secretariat has signed it", member)
+		return refuse("revoke-unsigned", member)
 	}
 	return nil
 }
@@ -161,16 +161,16 @@ func (d *Docket) authorRecover(k act.Key, signers []*heldKey, at time.Time) erro
 		id := h.key.Member
 		switch {
 		case id == k.Member || parties[id]:
-			return refuse(ErrAuthority, "%s signs twice, or for itself: a recovery is signed by others, each once", id)
+			return refuse("recover-signed-twice", id)
 		case d.body.IsMember(id, at):
 			members++
 		case !d.conducts(id):
-			return refuse(ErrAuthority, "%s is neither a member nor an office of this body", id)
+			return refuse("recover-by-outsider", id)
 		}
 		parties[id] = true
 	}
 	if len(parties) < need || members == 0 {
-		return refuse(ErrSigners, "a recovery is signed by %d other parties, members among them; %d have signed", need, len(parties))
+		return refuse("recover-too-few", need, len(parties))
 	}
 	return nil
 }
@@ -207,8 +207,8 @@ func (d *Docket) foundKeys(f Founding) error {
 		return fmt.Errorf("the charter asks for watchers, who sign what they have seen: found the record with keys: %w", ErrStanding)
 	}
 	for _, k := range f.Keys {
-		if why := d.keys.taken(k); why != "" {
-			return fmt.Errorf("found a record with key %s: %s: %w", k.ID, why, ErrKnown)
+		if why := d.keys.taken(k); why != nil {
+			return fmt.Errorf("found a record with key %s: %s: %w", k.ID, why.Text, ErrKnown)
 		}
 		if !d.partyKnown(k.Member) {
 			return fmt.Errorf("found a record with key %s: %s is no party of the body: %w", k.ID, k.Member, ErrUnknown)

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -141,17 +140,17 @@ func (r keyring) holding(member body.MemberID, at time.Time) bool {
 	return slices.ContainsFunc(r.of(member), func(h *heldKey) bool { return r.state(h, at) == KeyHolds })
 }
 
-// taken answers why a key cannot be added: its id or its public key is there already.
-func (r keyring) taken(k act.Key) string {
+// taken answers why a key cannot be added: its id or its public key is there already. Nil: it can.
+func (r keyring) taken(k act.Key) *Refusal {
 	if r.byID[k.ID] != nil {
-		return fmt.Sprintf("the key %s was enrolled by entry %d; take another id", k.ID, r.byID[k.ID].enrolled)
+		return refuse("key-id-taken", k.ID, r.byID[k.ID].enrolled)
 	}
 	for _, id := range r.order {
 		if r.byID[id].key.Public == k.Public {
-			return fmt.Sprintf("this public key is that of %s: a key serves one person of one party", id)
+			return refuse("key-public-taken", id)
 		}
 	}
-	return ""
+	return nil
 }
 
 // with answers the keyring with a key more.

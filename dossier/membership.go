@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -27,12 +28,34 @@ func (d *Docket) membership(a *act.Act, at time.Time) (body.Body, error) {
 		next, err = d.body.Join(do.Member, do.Name, at)
 	}
 	if !byChair {
-		return d.body, refuse(ErrAuthority, "changes of membership are entered by the chair or the secretariat")
+		return d.body, refuse("membership-by-office")
 	}
 	if err != nil {
-		return d.body, refuse(ErrStanding, "%s", err)
+		return d.body, refuseChange(err)
 	}
 	return next, nil
+}
+
+// refuseChange answers the refusal of a change of membership that the body does not admit.
+func refuseChange(err error) *Refusal {
+	e, ok := errors.AsType[*body.ChangeError](err)
+	if !ok {
+		return refuse("membership-refused", err)
+	}
+	switch e.Why {
+	case body.MemberAlready:
+		return refuse("membership-already", e, e.Member)
+	case body.NoMember:
+		return refuse("membership-none", e, e.Member, e.Day.String())
+	case body.SuspendedAlready:
+		return refuse("membership-suspended", e, e.Member)
+	case body.NotSuspended:
+		return refuse("membership-not-suspended", e, e.Member)
+	case body.ChangedLater:
+		return refuse("membership-later", e, e.Member, e.Later.String())
+	case body.NoID, body.NoName:
+	}
+	return refuse("membership-refused", err)
 }
 
 // setBody makes a changed body the body, and notes what that changes on rolls that float. A roll that is fixed stays

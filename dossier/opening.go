@@ -11,31 +11,31 @@ import (
 
 func (d *Docket) decideApply(a *act.Act, do *act.Apply, at time.Time) error {
 	if len(a.Dossiers) != 1 {
-		return refuse(ErrStanding, "an application opens exactly one dossier; it names %d", len(a.Dossiers))
+		return refuse("apply-one-dossier", len(a.Dossiers))
 	}
 	if d.states[a.Dossiers[0]] != nil {
-		return refuse(ErrKnown, "dossier %s was opened on %s; take another id", a.Dossiers[0], d.states[a.Dossiers[0]].applied.Format(time.DateOnly))
+		return refuse("apply-id-taken", a.Dossiers[0], d.states[a.Dossiers[0]].applied)
 	}
 	p := d.procedureOf(do.Procedure)
 	if p == nil {
-		return refuse(ErrUnknown, "the charter has no procedure %q", do.Procedure)
+		return refuse("apply-procedure-unknown", do.Procedure)
 	}
 	if admits(p) && d.body.IsMember(a.By, at) {
-		return refuse(ErrStanding, "%s is a member already, and procedure %s makes its applicant one", a.By, do.Procedure)
+		return refuse("apply-member-already", a.By, do.Procedure)
 	}
 	if admits(p) && d.conducts(a.By) {
-		return refuse(ErrAuthority, "%s conducts the proceedings and cannot be the one they admit", a.By)
+		return refuse("apply-by-office", a.By)
 	}
 	if err := d.decideProposed(p, do); err != nil {
 		return err
 	}
 	for _, id := range d.order {
 		if s := d.states[id]; s.applicant == a.By && s.procedure.ID == p.ID && admits(p) && s.ended == "" {
-			return refuse(ErrStanding, "its application %s under the same procedure has not ended", id)
+			return refuse("apply-not-ended", id)
 		}
 	}
 	if _, ok := d.body.Party(a.By); !ok && len(do.Name) == 0 && !d.conducts(a.By) {
-		return refuse(ErrUnknown, "the charter does not list %s: give its name with the application", a.By)
+		return refuse("apply-nameless", a.By)
 	}
 	return nil
 }

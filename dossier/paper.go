@@ -9,19 +9,19 @@ import (
 // confirmation is a signature of the author's own, so none is registered from paper itself.
 func (d *Docket) decideConfirm(s *State, a *act.Act, do *act.ConfirmPaper) error {
 	if len(d.keys.order) == 0 {
-		return refuse(ErrStanding, "nothing is signed in this record, so paper is confirmed by nothing")
+		return refuse("confirm-unsigned-record")
 	}
 	if a.Paper != nil {
-		return refuse(ErrAuthority, "the author confirms it by its own signature, not by paper")
+		return refuse("confirm-by-paper")
 	}
 	of := s.fromPaper(do.Of)
 	switch {
 	case of == nil:
-		return refuse(ErrUnknown, "no act %q was registered from paper in this dossier", do.Of)
+		return refuse("confirm-unknown", do.Of)
 	case of.By != a.By:
-		return refuse(ErrAuthority, "the act %s is %s's: nobody else confirms it", do.Of, of.By)
+		return refuse("confirm-by-another", do.Of, of.By)
 	case d.confirmed[do.Of] != 0:
-		return refuse(ErrStanding, "entry %d has confirmed it", d.confirmed[do.Of])
+		return refuse("confirm-done", d.confirmed[do.Of])
 	}
 	return nil
 }

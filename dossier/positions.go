@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -18,14 +19,14 @@ func (s *State) seat(a *act.Act, member body.MemberID) (*stage, int, error) {
 		return nil, 0, err
 	}
 	if g.text.Votes == "counted" {
-		return nil, 0, refuse(ErrStanding, "only totals are known of the votes in stage %s: enter them with count", g.id)
+		return nil, 0, refuse("position-totals-only", g.id)
 	}
 	i, ok := g.roll.Index(member)
 	if !ok {
-		return nil, 0, refuse(ErrAuthority, "%s is not on the roll of stage %s", member, g.id)
+		return nil, 0, refuse("position-not-on-roll", member, g.id)
 	}
 	if g.voices[i].ballot == game.Recused {
-		return nil, 0, refuse(ErrAuthority, "%s has recused itself from stage %s", member, g.id)
+		return nil, 0, refuse("position-recused", member, g.id)
 	}
 	return g, i, nil
 }
@@ -36,20 +37,20 @@ func (d *Docket) decidePosition(s *State, a *act.Act, do *act.Position, at time.
 		return err
 	}
 	if g.late(at) {
-		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
+		return refuse("position-late", g.question.until)
 	}
 	if q := g.question; q != nil && a.SeenSize > 0 && a.Paper == nil && a.SeenSize < q.seq {
-		return refuse(ErrStanding, "its author had seen %d entries; the text in question was put by entry %d", a.SeenSize, q.seq)
+		return refuse("position-unseen-text", a.SeenSize, q.seq)
 	}
 	b, ok := g.roll.Ballot(do.Ballot)
 	if !ok || b == game.Recused {
-		return refuse(ErrUnknown, "the charter has no ballot %q", do.Ballot)
+		return refuse("position-ballot-unknown", do.Ballot)
 	}
 	if o := g.voices[i].objection; o != "" {
-		return refuse(ErrStanding, "its objection %s stands: withdraw it first", o)
+		return refuse("position-objection-stands", o)
 	}
 	if g.roll.Kind(b) == game.Against && g.text.Objection == "required to be against" {
-		return refuse(ErrStanding, "a position against needs an objection with grounds: enter an objection that names a concern")
+		return refuse("position-needs-objection")
 	}
 	return nil
 }
@@ -96,11 +97,14 @@ func breaks(g *stage, kind game.Ballot, objects bool) bool {
 func (d *Docket) decideReserve(s *State, a *act.Act, do *act.Reserve, at time.Time) error {
 	g, _, err := s.seat(a, a.By)
 	if err == nil && g.late(at) {
-		return refuse(ErrClosed, "the deadline was %s", g.question.until.Format(time.RFC3339))
+		return refuse("position-late", g.question.until)
 	}
 	if err == nil && do.If != "" {
 		if _, bad := pledge.Parse(g.roll, a.By, do.If); bad != nil {
-			return refuse(ErrStanding, "%s", bad)
+			if errors.Is(bad, pledge.ErrMonotone) {
+				return refuse("reserve-turned", bad)
+			}
+			return refuse("reserve-unreadable", bad)
 		}
 	}
 	return err
@@ -128,11 +132,11 @@ func (d *Docket) decideRecuse(s *State, a *act.Act, do *act.Recuse) error {
 	switch g.text.Recusal {
 	case "or by chair":
 		if !d.conducts(a.By) {
-			return refuse(ErrAuthority, "a member recuses itself, or the chair enters it; %s is neither", a.By)
+			return refuse("recuse-by-outsider", a.By)
 		}
 	default:
 		// else whoever conducts the proceedings could take an objector off the roll
-		return refuse(ErrAuthority, "a member recuses itself: the charter lets nobody else do it in stage %s", g.id)
+		return refuse("recuse-by-itself", g.id)
 	}
 	return nil
 }
@@ -149,7 +153,7 @@ func (d *Docket) foldRecuse(s *State, e Entry, do *act.Recuse, at time.Time) {
 
 func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object, at time.Time) error {
 	if s.group >= s.groups() {
-		return refuse(ErrClosed, "the dossier is closed: the applicant is a member")
+		return refuse("object-dossier-closed")
 	}
 	id := a.Stage
 	if id != "" {
@@ -158,23 +162,23 @@ func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object, at time.Time
 			return err
 		}
 		if g.state == Passed {
-			return refuse(ErrClosed, "stage %s was closed on %s; an objection can be made in a later stage", g.id, g.done.Format(time.DateOnly))
+			return refuse("object-stage-closed", g.id, g.done)
 		}
 		if g.state == Current && g.kind == decided && !g.roll.Has(a.By) {
-			return refuse(ErrAuthority, "%s is not on the roll of stage %s", a.By, g.id)
+			return refuse("position-not-on-roll", a.By, g.id)
 		}
 	}
 	for _, g := range s.current() {
 		if g.kind == decided && g.late(at) && (id == "" || id == g.id) {
-			return refuse(ErrClosed, "the deadline was %s; an objection can be made in a later stage", g.question.until.Format(time.RFC3339))
+			return refuse("object-late", g.question.until)
 		}
 	}
 	switch {
 	case d.onSomeRoll(s, a.By):
 	case !d.body.IsMember(a.By, at):
-		return refuse(ErrAuthority, "only a member objects; %s is none", a.By)
+		return refuse("object-members", a.By)
 	case d.body.Suspended(a.By, at):
-		return refuse(ErrAuthority, "%s is suspended", a.By)
+		return refuse("object-suspended", a.By)
 	}
 	in := baseID(id)
 	if id == "" {
@@ -182,7 +186,7 @@ func (d *Docket) decideObject(s *State, a *act.Act, do *act.Object, at time.Time
 	}
 	for _, o := range s.objections {
 		if o.by == a.By && o.stands(in) {
-			return refuse(ErrStanding, "its objection %s stands already: add concerns or demands to it", o.id)
+			return refuse("object-stands-already", o.id)
 		}
 	}
 	return d.decideConcerns(s, do.Concerns)
@@ -231,28 +235,28 @@ func (d *Docket) bind(g *stage, o *objection) {
 func (d *Docket) decideWithdraw(s *State, a *act.Act, do *act.Withdraw) error {
 	if do.What == "application" {
 		if a.By != s.applicant {
-			return refuse(ErrAuthority, "only the applicant withdraws its application")
+			return refuse("withdraw-application-of-another")
 		}
 		if s.inForce {
-			return refuse(ErrClosed, "the applicant is a member since %s", s.endedAt.Format(time.DateOnly))
+			return refuse("withdraw-member", s.endedAt)
 		}
 		return nil
 	}
 	o := s.objection(do.Of, a.By)
 	if o == nil {
-		return refuse(ErrUnknown, "there is no objection %q", do.Of)
+		return refuse("objection-unknown", do.Of)
 	}
 	if o.by != a.By {
-		return refuse(ErrAuthority, "only its author, %s, withdraws objection %s", o.by, o.id)
+		return refuse("withdraw-objection-of-another", o.by, o.id)
 	}
 	in := baseID(a.Stage)
 	switch {
 	case in == "" && !s.standsSomewhere(o):
-		return refuse(ErrStanding, "objection %s stands in no stage any more", o.id)
+		return refuse("withdraw-stands-nowhere", o.id)
 	case in != "" && !slices.ContainsFunc(s.procedure.Stages, func(x rule.Stage) bool { return x.Text.ID == in }):
-		return refuse(ErrUnknown, "the procedure has no stage %q", in)
+		return refuse("stage-unknown", in)
 	case in != "" && !o.stands(in):
-		return refuse(ErrStanding, "objection %s does not stand in stage %s", o.id, in)
+		return refuse("withdraw-not-in-stage", o.id, in)
 	}
 	return nil
 }

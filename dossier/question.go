@@ -12,14 +12,14 @@ import (
 
 func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) error {
 	if !d.conducts(a.By) {
-		return refuse(ErrAuthority, "a question is put by the chair")
+		return refuse("put-by-chair")
 	}
 	g, err := s.target(a)
 	if err != nil {
 		return err
 	}
 	if g.kind != decided {
-		return refuse(ErrStanding, "stage %s is not decided by positions: no question is put in it", g.id)
+		return refuse("put-not-decided", g.id)
 	}
 	if g.state != Current && g.state != Failed {
 		_, err := s.open(a, decided)
@@ -30,16 +30,16 @@ func (d *Docket) decidePut(s *State, a *act.Act, do *act.Put, at time.Time) erro
 		until = d.end(do.Until)
 	}
 	if q := g.question; g.runs(at) && len(q.broken) == 0 && sameNames(q.text, do.Text) && until.Before(q.until) {
-		return refuse(ErrStanding, "this text was put until %s, and a deadline moves only forward", q.until.Format(time.RFC3339))
+		return refuse("put-deadline-back", q.until)
 	}
 	if until.IsZero() {
 		return nil
 	}
 	if !until.After(at) {
-		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
+		return refuse("deadline-passed", until)
 	}
 	if sil := g.text.Silence; sil != nil && !sil.AtLeast.IsZero() && until.Before(sil.AtLeast.From(at)) {
-		return refuse(ErrStanding, "the charter asks for at least %d %s", sil.AtLeast.N, sil.AtLeast.Unit)
+		return refuse("put-too-short", sil.AtLeast)
 	}
 	return nil
 }
@@ -125,21 +125,21 @@ func sameNames(a, b body.Names) bool {
 
 func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend, at time.Time) error {
 	if !d.conducts(a.By) {
-		return refuse(ErrAuthority, "a period is extended by the chair")
+		return refuse("extend-by-chair")
 	}
 	g, err := s.open(a, decided)
 	if err != nil {
 		return err
 	}
 	if g.question == nil || g.question.until.IsZero() {
-		return refuse(ErrStanding, "no question with a deadline is put")
+		return refuse("extend-no-deadline")
 	}
 	until := d.end(do.Until)
 	if !until.After(g.question.until) {
-		return refuse(ErrStanding, "a deadline moves only forward; it is %s", g.question.until.Format(time.RFC3339))
+		return refuse("extend-deadline-back", g.question.until)
 	}
 	if !until.After(at) {
-		return refuse(ErrClosed, "the deadline %s has passed already", until.Format(time.RFC3339))
+		return refuse("deadline-passed", until)
 	}
 	return nil
 }
@@ -147,27 +147,27 @@ func (d *Docket) decideExtend(s *State, a *act.Act, do *act.Extend, at time.Time
 // decideClose refuses to cut a period short: a deadline was promised to whoever has not spoken, and moves only forward.
 func (d *Docket) decideClose(s *State, a *act.Act, do *act.Close, at time.Time) error {
 	if !d.conducts(a.By) {
-		return refuse(ErrAuthority, "a stage is closed by the chair")
+		return refuse("close-by-chair")
 	}
 	g, err := s.open(a, decided)
 	if err != nil {
 		return err
 	}
 	if g.text.Votes == "counted" && g.counted == nil {
-		return refuse(ErrStanding, "only totals are known of this vote: enter them with count, which closes it")
+		return refuse("close-totals-wanted")
 	}
 	if g.runs(at) && d.verdict(g) == game.Open {
-		return refuse(ErrStanding, "who has not spoken can still turn it, and may until %s", g.question.until.Format(time.RFC3339))
+		return refuse("close-still-open", g.question.until)
 	}
 	if q := g.question; q != nil && q.unseen() {
-		return refuse(ErrStanding, "its period has run, and the silence is assent once the watchers have seen the record")
+		return refuse("close-unseen")
 	}
 	if sil := g.text.Silence; sil != nil && (!sil.AtLeast.IsZero() || d.watched(g)) && g.question == nil && d.verdict(g) == game.Open {
 		// a charter that bounds the period has not made an assent of a silence that nobody was asked to break
-		return refuse(ErrStanding, "silence counts only when a question has been put for at least %s, and none has", sil.AtLeast)
+		return refuse("close-never-put", sil.AtLeast)
 	}
-	if missing := d.noQuorum(g, g.counted); missing != "" {
-		return refuse(ErrStanding, "%s", missing)
+	if missing := d.noQuorum(g, g.counted); missing != nil {
+		return missing
 	}
 	return d.castingVote(g, a, do.Casting, g.counted)
 }
@@ -177,21 +177,21 @@ func (d *Docket) decideClose(s *State, a *act.Act, do *act.Close, at time.Time) 
 func (d *Docket) castingVote(g *stage, a *act.Act, vote string, totals *act.Count) error {
 	if g.text.Tie != "chair decides" {
 		if vote != "" {
-			return refuse(ErrStanding, "the charter gives nobody a casting vote in stage %s", g.id)
+			return refuse("casting-none", g.id)
 		}
 		return nil
 	}
 	if vote != "" && (d.charter.Chair == nil || d.charter.Chair.ID != a.By) {
-		return refuse(ErrAuthority, "the casting vote is the chair's, and %s is not the chair", a.By)
+		return refuse("casting-by-chair", a.By)
 	}
 	equal, err := d.equalVotes(g, totals)
 	switch {
 	case err != nil:
-		return refuse(ErrStanding, "%s", err)
+		return refusalOf(err, "casting-unknown")
 	case equal && vote == "":
-		return refuse(ErrStanding, "the votes are equal, and the charter leaves that to the chair: say casting, for or against")
+		return refuse("casting-wanted")
 	case !equal && vote != "":
-		return refuse(ErrStanding, "the votes are not equal: there is nothing for a casting vote to decide")
+		return refuse("casting-needless")
 	}
 	return nil
 }
@@ -227,27 +227,27 @@ func casting(vote string) game.Outcome {
 
 func (d *Docket) decideCount(s *State, a *act.Act, do *act.Count) error {
 	if !d.conducts(a.By) {
-		return refuse(ErrAuthority, "totals are entered by the chair or the secretariat")
+		return refuse("count-by-office")
 	}
 	g, err := s.open(a, decided)
 	if err != nil {
 		return err
 	}
 	if g.text.Votes != "counted" {
-		return refuse(ErrStanding, "votes in stage %s are taken by name: enter positions", g.id)
+		return refuse("count-by-name", g.id)
 	}
 	if most, cast := g.seats(do), sum(do.Ballots.Values); most > 0 && cast > most {
-		return refuse(ErrStanding, "%d ballots on a roll of %d", cast, most)
+		return refuse("count-too-many", cast, most)
 	}
 	q, ballots, err := d.cast(g, do)
 	if err != nil {
-		return refuse(ErrStanding, "%s", err)
+		return refusalOf(err, "count-unusable")
 	}
 	if _, err := rule.Find(q, ballots); err != nil {
-		return refuse(ErrStanding, "the totals do not answer the rule: %s", err)
+		return refuse("count-unanswering", err)
 	}
-	if missing := d.noQuorum(g, do); missing != "" {
-		return refuse(ErrStanding, "%s", missing)
+	if missing := d.noQuorum(g, do); missing != nil {
+		return missing
 	}
 	return d.castingVote(g, a, do.Casting, do)
 }

@@ -1,8 +1,12 @@
 package dossier
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 )
 
 // What a caller can do about an act that is not admissible; every Refusal wraps one of them.
@@ -24,10 +28,12 @@ var ErrSigners = fmt.Errorf("more signatures are wanted: %w", ErrAuthority)
 // Refusal says why an act may not be registered: which act, in which dossier and stage, and the clause it runs into.
 type Refusal struct {
 	Err     error  // one of the sentinels above
+	Code    Code   // the clause, for programs: one of those in Clauses
+	Args    []Arg  // what the clause says of the case at hand, in the order of its sentence
 	Act     string // id of the act
 	Dossier string
 	Stage   string
-	Text    string // the clause, and what to do
+	Text    string // the clause in English, and what to do
 }
 
 // Error answers one line: the act, the place, the clause.
@@ -45,7 +51,53 @@ func (r *Refusal) Error() string {
 // Unwrap answers the sentinel.
 func (r *Refusal) Unwrap() error { return r.Err }
 
-// refuse makes a refusal whose act and place the caller fills in.
-func refuse(err error, format string, args ...any) *Refusal {
-	return &Refusal{Err: err, Text: fmt.Sprintf(format, args...)}
+// Refuse makes a refusal by its code, whose act and place the caller fills in. The values are those of the clause's
+// arguments, in the order of its sentence. A code that is in no clause, or another number of values, is a mistake of the
+// program, and panics.
+func Refuse(code Code, values ...any) *Refusal {
+	i, ok := slices.BinarySearchFunc(clauses[:], code, func(c Clause, want Code) int { return cmp.Compare(c.Code, want) })
+	if !ok {
+		panic("dossier: no clause has the code " + string(code))
+	}
+	c := &clauses[i]
+	r := &Refusal{Err: c.Err, Code: code}
+	var text strings.Builder
+	for p := range c.pieces() {
+		if p.arg == "" {
+			text.WriteString(p.text)
+			continue
+		}
+		if len(r.Args) == len(values) {
+			panic("dossier: the clause " + string(code) + " has more arguments than were given")
+		}
+		a := Arg{p.arg, p.kind, canonical(p.kind, values[len(r.Args)])}
+		r.Args = append(r.Args, a)
+		switch p.how {
+		case "q":
+			text.WriteString(strconv.Quote(a.english()))
+		case "-": // English does not say it
+		default:
+			text.WriteString(a.english())
+		}
+	}
+	if len(r.Args) < len(values) {
+		panic("dossier: the clause " + string(code) + " has fewer arguments than were given")
+	}
+	r.Text = text.String()
+	return r
+}
+
+func refuse(code Code, values ...any) *Refusal { return Refuse(code, values...) }
+
+// clauseError is a refusal met where an error is worked with whose text is that of the clause alone.
+type clauseError struct{ of *Refusal }
+
+func (e clauseError) Error() string { return e.of.Text }
+
+// refusalOf answers the refusal that an error is, or one of that code that quotes it.
+func refusalOf(err error, code Code) *Refusal {
+	if e, ok := errors.AsType[clauseError](err); ok {
+		return e.of
+	}
+	return refuse(code, err)
 }

@@ -12,7 +12,7 @@ import (
 func (d *Docket) Standing(id string, now time.Time) (Standing, error) {
 	s := d.states[id]
 	if s == nil {
-		return Standing{}, refuse(ErrUnknown, "there is no dossier %q", id)
+		return Standing{}, refuse("dossier-unknown", id)
 	}
 	d = d.as(s)
 	g := s.focus()

@@ -18,17 +18,17 @@ func (d *Docket) mediates(id body.MemberID) bool {
 func (d *Docket) decideTalks(s *State, a *act.Act, do *act.Talks) error {
 	for _, p := range do.Parties {
 		if !d.known(s, p) {
-			return refuse(ErrUnknown, "%s took part, whom the record does not know", p)
+			return refuse("talks-party-unknown", p)
 		}
 	}
 	for _, id := range do.Agenda {
 		if s.concerns[id] == nil {
-			return refuse(ErrUnknown, "there is no concern %q to put on the agenda", id)
+			return refuse("talks-agenda-unknown", id)
 		}
 	}
 	for _, o := range do.Outcome {
 		if s.concerns[o.Concern] == nil {
-			return refuse(ErrUnknown, "there is no concern %q to report an outcome on", o.Concern)
+			return refuse("talks-outcome-unknown", o.Concern)
 		}
 	}
 	if do.Round == 0 {
@@ -39,7 +39,7 @@ func (d *Docket) decideTalks(s *State, a *act.Act, do *act.Talks) error {
 		last = max(last, r.talk.Round)
 	}
 	if do.Round <= last {
-		return refuse(ErrKnown, "round %d is in the record; the next one is %d", do.Round, last+1)
+		return refuse("talks-round-taken", do.Round, last+1)
 	}
 	return nil
 }
@@ -58,11 +58,11 @@ func (s *State) foldTalks(e Entry, do *act.Talks, at time.Time) {
 
 func (d *Docket) decidePropose(s *State, a *act.Act, do *act.Propose) error {
 	if !d.mediates(a.By) {
-		return refuse(ErrAuthority, "texts are tabled by the mediator")
+		return refuse("text-by-mediator")
 	}
 	for _, id := range do.Answers {
 		if s.demands[id] == nil {
-			return refuse(ErrUnknown, "there is no demand %q", id)
+			return refuse("demand-unknown", id)
 		}
 	}
 	return d.decideClauses(s, do)

@@ -103,32 +103,32 @@ func (d *Docket) quorate(g *stage, members []body.MemberID) bool {
 func (d *Docket) decideCosign(a *act.Act, do *act.Cosign, at time.Time) error {
 	switch {
 	case len(d.keys.order) == 0 && !d.waived:
-		return refuse(ErrStanding, "nothing is signed in this record, so there is nothing to cosign by an act")
+		return refuse("cosign-unsigned-record")
 	case !d.anyWatched():
-		return refuse(ErrStanding, "the charter asks for no watchers")
+		return refuse("cosign-no-watchers")
 	case len(a.Dossiers) > 0 || a.Stage != "":
-		return refuse(ErrStanding, "who cosigns has seen the whole record: leave dossiers and stage out")
+		return refuse("cosign-whole-record")
 	case a.Paper != nil:
-		return refuse(ErrAuthority, "a watcher signs by itself; what it has seen is not registered from paper")
+		return refuse("cosign-paper")
 	case !d.body.IsMember(a.By, at):
-		return refuse(ErrAuthority, "members watch; %s is none", a.By)
+		return refuse("cosign-members", a.By)
 	case a.Date.DayOnly():
-		return refuse(ErrStanding, "its date is a moment, by the watcher's clock")
+		return refuse("cosign-moment")
 	}
 	if apart := at.Sub(a.Date.At).Abs(); apart > maxSkew {
-		return refuse(ErrStanding, "the watcher's clock says %s and the record's %s: they lie more than %s apart",
+		return refuse("cosign-clock",
 			a.Date.At.UTC().Format(time.RFC3339), at.UTC().Format(time.RFC3339), maxSkew)
 	}
 	for _, h := range do.Holds {
 		if d.states[h.Dossier] == nil {
-			return refuse(ErrUnknown, "there is no dossier %q", h.Dossier)
+			return refuse("dossier-unknown", h.Dossier)
 		}
 		if h.Since.DayOnly() || h.Since.At.After(a.Date.At) {
-			return refuse(ErrStanding, "act %s was deposited later than the watcher says this", h.Hash)
+			return refuse("cosign-held-later", h.Hash)
 		}
 		if h.By == a.By {
 			// else whoever comes too late would say that its own watcher had it in time
-			return refuse(ErrStanding, "act %s is its own: what a member deposits, it deposits with others", h.Hash)
+			return refuse("cosign-held-own", h.Hash)
 		}
 	}
 	return nil

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"accede/internal/fault"
 )
 
 // verbs is the whole command line. The order is that of the help.
@@ -55,6 +58,7 @@ type session struct {
 	logger *slog.Logger
 	colour bool   // stdout is a terminal that wants it
 	state  string // --state: the folder of what lies beside a record in a database
+	json   bool   // the verb was asked to answer as JSON
 	screen bool   // stderr is a terminal: progress can be shown
 	parser *kong.Kong
 }
@@ -68,10 +72,20 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		screen: isTerminal(stderr) && env("TERM") != "dumb",
 	}
 	err := s.carryOut(args)
+	if all := fault.Refusals(err); s.json && len(all) > 0 {
+		if unsaid := s.printJSON(refusals{all}); unsaid != nil {
+			err = errors.Join(err, unsaid)
+		}
+	}
 	if flushed := s.stdout.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("write the output: %w", flushed)
 	}
 	return fail(stderr, err)
+}
+
+// refusals is what is printed, beside the lines of the error, where an answer as JSON was asked for and the law refused.
+type refusals struct {
+	Refused []fault.Refusal `json:"refused"`
 }
 
 // carryOut finds the verb and runs it.
@@ -100,6 +114,7 @@ func (s *session) carryOut(args []string) error {
 		return usageError(err)
 	}
 	s.state = v.State
+	s.json = slices.ContainsFunc(command.Flags(), func(f *kong.Flag) bool { return f.Name == "json" && f.Target.IsValid() && f.Target.Bool() })
 	return command.Run(s)
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"accede/dossier"
 	"accede/form"
 
 	"accede/internal/api/wire"
@@ -21,8 +20,9 @@ func (a *API) problem(w http.ResponseWriter, r *http.Request, err error) {
 		row, p.Detail = fault.Internal(), ""
 	}
 	p.Type, p.Title, p.Status, p.Name, p.Exit, p.Do = Root+"/problems/"+row.Name, row.Title, row.Status, row.Name, row.Exit, row.Do
-	if refusal, ok := errors.AsType[*dossier.Refusal](err); ok {
-		p.Act, p.Dossier, p.Stage, p.Detail = refusal.Act, refusal.Dossier, refusal.Stage, refusal.Text
+	if all := fault.Refusals(err); len(all) > 0 {
+		no := all[0]
+		p.Code, p.Args, p.Act, p.Dossier, p.Stage, p.Detail = no.Code, no.Args, no.Act, no.Dossier, no.Stage, no.Text
 	}
 	p.Faults = faultsOf(err)
 	if row.Status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {

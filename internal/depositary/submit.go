@@ -141,11 +141,14 @@ func CheckSeen(tree ledger.View, a *act.Act) error {
 	}
 	root, err := tree.RootAt(a.SeenSize)
 	if err != nil {
-		return &dossier.Refusal{Err: dossier.ErrFork, Act: a.ID, Text: fmt.Sprintf("its author had seen %d entries, the record has %d", a.SeenSize, tree.Size())}
+		no := dossier.Refuse("fork-size", a.SeenSize, tree.Size())
+		no.Act = a.ID
+		return no
 	}
 	if root.String() != a.SeenRoot {
-		return &dossier.Refusal{Err: dossier.ErrFork, Act: a.ID, Text: fmt.Sprintf(
-			"its author had seen %d entries with root %s, here they have root %v: keep both, they show that two histories were told", a.SeenSize, a.SeenRoot, root)}
+		no := dossier.Refuse("fork-root", a.SeenSize, a.SeenRoot, root)
+		no.Act = a.ID
+		return no
 	}
 	return nil
 }

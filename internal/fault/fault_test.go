@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"testing"
 
 	"accede/act"
@@ -65,5 +66,22 @@ func TestPagesExplainOnlyWhatTheyHaveWordsFor(t *testing.T) {
 		if got := Page(c.err); got.Name != c.name {
 			t.Errorf("Page(%v) = %s, want %s", c.err, got.Name, c.name)
 		}
+	}
+}
+
+func TestARefusalIsToldWithItsCodeAndArguments(t *testing.T) {
+	no := dossier.Refuse("act-id-taken", 7)
+	no.Act = "a"
+	other := dossier.Refuse("line-unsigned")
+	got := Refusals(fmt.Errorf("hand it in: %w", errors.Join(errors.New("beside"), no, other)))
+	want := []Refusal{
+		{Name: "already-known", Exit: ExitConflict, Code: "act-id-taken", Args: []dossier.Arg{{Name: "entry", Kind: dossier.ArgNumber, Value: "7"}}, Act: "a", Text: "entry 7 has this id; give the act another one"},
+		{Name: "not-this-partys", Exit: ExitAllowed, Code: "line-unsigned", Args: []dossier.Arg{}, Text: "the line has no signature"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("Refusals = %+v, want %+v", got, want)
+	}
+	if got := Refusals(errors.New("none")); got != nil {
+		t.Errorf("Refusals of another error = %v, want none", got)
 	}
 }

@@ -77,7 +77,11 @@ type answered struct {
 }
 
 // refusal is a dossier.Refusal without its error, which Fault names.
-type refusal struct{ Act, Dossier, Stage, Text string }
+type refusal struct {
+	Code                      dossier.Code
+	Args                      []dossier.Arg
+	Act, Dossier, Stage, Text string
+}
 
 // Take registers an act in this process; the SubmitHere of a depositary.
 type Take func(ctx context.Context, bytes []byte, sigs []signature.Signature, items []act.Opening) (depositary.Receipt, error)
@@ -123,7 +127,7 @@ func answerOf(r depositary.Receipt, err error) answered {
 		a.Fault = row.Name
 	}
 	if no, ok := errors.AsType[*dossier.Refusal](err); ok {
-		a.Refusal = &refusal{no.Act, no.Dossier, no.Stage, no.Text}
+		a.Refusal = &refusal{no.Code, no.Args, no.Act, no.Dossier, no.Stage, no.Text}
 	}
 	return a
 }
@@ -205,7 +209,8 @@ func (a answered) fault() error {
 	case !ok || row.Err == nil:
 		return fmt.Errorf("the writer answered: %s", a.Text)
 	case a.Refusal != nil:
-		return &dossier.Refusal{Err: row.Err, Act: a.Refusal.Act, Dossier: a.Refusal.Dossier, Stage: a.Refusal.Stage, Text: a.Refusal.Text}
+		no := a.Refusal
+		return &dossier.Refusal{Err: row.Err, Code: no.Code, Args: no.Args, Act: no.Act, Dossier: no.Dossier, Stage: no.Stage, Text: no.Text}
 	}
 	return &told{a.Text, row.Err}
 }

@@ -115,7 +115,7 @@ func (s *site) signed(r *http.Request, d *dossier.Docket, x signin.Session, type
 	}
 	key, ok := d.Keyring().Signing(all[i].Key)
 	if !ok {
-		return nil, nil, &dossier.Refusal{Err: dossier.ErrAuthority, Text: "the key " + all[i].Key + " is not enrolled yet"}
+		return nil, nil, dossier.Refuse("passkey-not-enrolled", all[i].Key)
 	}
 	one := signature.Signature{Alg: key.Alg, Key: all[i].Key, Sig: part(typed, "passkey.sig"), Auth: part(typed, "passkey.auth"), Client: part(typed, "passkey.client")}
 	return data, []signature.Signature{one}, one.Check()
@@ -131,7 +131,7 @@ func signedElsewhere(line string, want []byte) ([]byte, []signature.Signature, e
 		case err != nil:
 			return nil, nil, err
 		case len(l.Signatures) == 0:
-			return nil, nil, &dossier.Refusal{Err: dossier.ErrAuthority, Text: "the line has no signature"}
+			return nil, nil, dossier.Refuse("line-unsigned")
 		case len(want) > 0 && !bytes.Equal(data, want):
 			return nil, nil, errForeignAct
 		}

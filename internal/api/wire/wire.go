@@ -4,6 +4,8 @@
 // it is worked out, and imports nothing that could.
 package wire
 
+import "accede/dossier"
+
 // Record is what a record is and how long.
 type Record struct {
 	Body     string   `json:"body"`
@@ -148,17 +150,19 @@ type Voter struct {
 
 // Problem is an error as RFC 9457 has it.
 type Problem struct {
-	Type    string  `json:"type"`   // address of what is said of the kind
-	Title   string  `json:"title"`  // what is wrong in general
-	Status  int     `json:"status"` // of HTTP
-	Detail  string  `json:"detail"` // what is wrong here
-	Name    string  `json:"name"`   // the kind, for programs
-	Exit    int     `json:"exit"`   // the exit code of the command line for it
-	Do      string  `json:"do"`     // what there is to do
-	Act     string  `json:"act,omitempty"`
-	Dossier string  `json:"dossier,omitempty"`
-	Stage   string  `json:"stage,omitempty"`
-	Faults  []Fault `json:"faults,omitempty"` // what is wrong, each with its place
+	Type    string        `json:"type"`           // address of what is said of the kind
+	Title   string        `json:"title"`          // what is wrong in general
+	Status  int           `json:"status"`         // of HTTP
+	Detail  string        `json:"detail"`         // what is wrong here
+	Name    string        `json:"name"`           // the kind, for programs
+	Exit    int           `json:"exit"`           // the exit code of the command line for it
+	Do      string        `json:"do"`             // what there is to do
+	Code    dossier.Code  `json:"code,omitempty"` // the clause of the law that refuses it; the same for ever
+	Args    []dossier.Arg `json:"args,omitempty"` // what the clause says of the case at hand
+	Act     string        `json:"act,omitempty"`
+	Dossier string        `json:"dossier,omitempty"`
+	Stage   string        `json:"stage,omitempty"`
+	Faults  []Fault       `json:"faults,omitempty"` // what is wrong, each with its place
 }
 
 // Fault is one thing that is wrong with what was sent.
