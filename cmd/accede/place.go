@@ -15,9 +15,9 @@ import (
 	"accede/internal/store/sqlite"
 )
 
-// stateFlag says where that lies which lies beside a record of a database.
+// stateFlag says where that lies which lies beside a record of a database, and where a watcher keeps what it has seen.
 type stateFlag struct {
-	State string `placeholder:"DIR" help:"For a record in a database: folder of the host's key and of what lies beside it (default accede-state- and the names of database and schema)."`
+	State string `placeholder:"DIR" help:"For a record in a database: folder of the host's key and of what lies beside it (default accede-state- and the names of database and schema). For watch: the watcher's folder."`
 }
 
 // inDatabase says whether a record lies in a database rather than in a folder. Another scheme is a mistake.

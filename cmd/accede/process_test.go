@@ -31,7 +31,11 @@ type process struct {
 
 func start(t *testing.T, name string, args ...string) *process {
 	t.Helper()
-	p := &process{Cmd: exec.Command(name, args...)}
+	return startProcess(t, &process{Cmd: exec.Command(name, args...)})
+}
+
+func startProcess(t *testing.T, p *process) *process {
+	t.Helper()
 	p.Stderr = &p.err
 	out, err := p.StdoutPipe()
 	if err != nil {

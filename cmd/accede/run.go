@@ -39,7 +39,8 @@ type verbs struct {
 	Hold       holdVerb       `cmd:"" help:"What will hold: which states of a conflict are stable, and what it takes for one to be."`
 	Forecast   forecastVerb   `cmd:"" help:"How long the missing ratifications may take, or why no date is given."`
 	Packages   packagesVerb   `cmd:"" help:"Which packages could settle several issues at once, from what each party told the mediator."`
-	Verify     verifyVerb     `cmd:"" help:"Check a record or a bundle: tree, signatures, every finding."`
+	Verify     verifyVerb     `cmd:"" help:"Check a record, a bundle, or what a watcher has kept as evidence."`
+	Watch      watchVerb      `cmd:"" help:"Mirror a record, verify and cosign it, and keep what the host does wrong."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Copy       copyVerb       `cmd:"" help:"Copy a record to another store, and prove that it is the same."`
 	Publish    publishVerb    `cmd:"" help:"Write the pages of a record as files that any file server hands out."`
@@ -65,8 +66,13 @@ type session struct {
 
 // run carries out one command and answers its exit code. It is handed everything it touches.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
+	return runAt(ctx, time.Now, args, stdin, stdout, stderr, env)
+}
+
+// runAt is run by a clock of the caller's.
+func runAt(ctx context.Context, clock func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	s := &session{
-		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: time.Now,
+		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: clock,
 		logger: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		colour: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb",
 		screen: isTerminal(stderr) && env("TERM") != "dumb",

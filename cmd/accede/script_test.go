@@ -11,7 +11,7 @@ import (
 
 // TestMain lets scripts, and tests that need a process of their own, run this binary as accede.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"accede": main, "submitter": submitter})
+	testscript.Main(m, map[string]func(){"accede": main, "submitter": submitter, "accede-at": accedeAt})
 }
 
 // TestScripts runs the command line as scripts tell it. UPDATE=1 rewrites what they expect.

@@ -24,7 +24,8 @@ type signing struct {
 	Name   string `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`
 	Paper  string `placeholder:"FROM" help:"Register it from paper on behalf of --by, and say from what: letter, note verbale."`
 	Print  bool   `help:"Print the signed act as a line for accede import, and hand nothing in."`
-	JSON   bool   `name:"json" help:"Print JSON."`
+	handing
+	JSON bool `name:"json" help:"Print JSON."`
 }
 
 // actInfo is an act in the output of act --json.
@@ -54,6 +55,9 @@ func (c *signing) perform(s *session, acts []act.Act) error {
 	}
 	if c.Print {
 		return c.print(s, r, acts, signers)
+	}
+	if c.away() {
+		return c.handAll(s, r, acts, signers)
 	}
 	o, err := s.openOffice(c.Record)
 	if err != nil {

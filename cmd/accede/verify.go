@@ -11,13 +11,15 @@ import (
 
 // verifyVerb checks a record or a bundle.
 type verifyVerb struct {
-	What string `arg:"" name:"bundle|dir" help:"A bundle, the folder of a record, or its address in PostgreSQL."`
-	JSON bool   `name:"json" help:"Print JSON."`
+	What    string `arg:"" name:"bundle|dir|evidence" help:"A bundle, the folder of a record, its address in PostgreSQL, or a file of evidence."`
+	Against string `placeholder:"BUNDLE|DIR" help:"Hold a file of evidence against this record."`
+	JSON    bool   `name:"json" help:"Print JSON."`
 }
 
 // Help is shown by --help.
 func (verifyVerb) Help() string {
-	return "Example: accede verify nato.bundle\n\nExit code 5: it does not verify; the position and the reason are said."
+	return "Examples:\n\n  accede verify nato.bundle\n\n  accede verify watch-a/evidence/fork-1f2e3d.json --against watch-a/mirror\n\n" +
+		"Exit code 5: it does not verify; the position and the reason are said. Of evidence: it does not show what it says."
 }
 
 // verifyInfo is the output of verify --json.
@@ -39,6 +41,9 @@ type verifyInfo struct {
 
 // Run carries the verb out.
 func (v *verifyVerb) Run(s *session) error {
+	if done, err := v.evidence(s); done || err != nil {
+		return err
+	}
 	report, err := v.check(s)
 	if err != nil {
 		return v.failed(s, err)

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
+	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/depositary"
 	"accede/internal/store"
@@ -45,10 +48,32 @@ func Check(ctx context.Context, from io.Reader) (Report, error) {
 // chunk is how many entries are handed on at once.
 const chunk = 1024
 
-// checkRecord puts the entries into a log in memory and reads that as a depositary does.
-func checkRecord(ctx context.Context, r *Reader) (Report, error) {
+// Load reads a bundle of a whole record, checks it as Check does, and answers the record. ErrForm too: it is of one dossier.
+func Load(ctx context.Context, from io.Reader) (*depositary.Record, error) {
+	r, err := NewReader(from)
+	if err != nil {
+		return nil, err
+	}
+	if r.Header.Dossier != "" {
+		return nil, fmt.Errorf("it is of dossier %s alone; export the whole record: %w", r.Header.Dossier, ErrForm)
+	}
 	log := mem.New()
 	defer log.Close()
+	if err := fill(ctx, log, r); err != nil {
+		return nil, err
+	}
+	report, err := CheckLog(ctx, log)
+	if err == nil {
+		err = agree(r.Header, report.Header)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return depositary.Load(ctx, log)
+}
+
+// fill puts the entries of a bundle into a log.
+func fill(ctx context.Context, log store.Log, r *Reader) error {
 	var some []store.Entry
 	size := int64(0)
 	flush := func(checkpoint []byte) error {
@@ -59,18 +84,25 @@ func checkRecord(ctx context.Context, r *Reader) (Report, error) {
 	}
 	for l, err := range r.Lines() {
 		if err != nil {
-			return Report{}, err
+			return err
 		}
 		if want := size + int64(len(some)) + 1; l.Seq != want {
-			return Report{}, &Mismatch{want, "missing from the bundle"}
+			return &Mismatch{want, "missing from the bundle"}
 		}
 		if some = append(some, store.Entry{Seq: l.Seq, Bytes: l.Bytes}); len(some) == chunk {
 			if err := flush(nil); err != nil {
-				return Report{}, err
+				return err
 			}
 		}
 	}
-	if err := flush(r.Header.Checkpoint); err != nil {
+	return flush(r.Header.Checkpoint)
+}
+
+// checkRecord puts the entries into a log in memory and reads that as a depositary does.
+func checkRecord(ctx context.Context, r *Reader) (Report, error) {
+	log := mem.New()
+	defer log.Close()
+	if err := fill(ctx, log, r); err != nil {
 		return Report{}, err
 	}
 	report, err := CheckLog(ctx, log)
@@ -161,7 +193,35 @@ func CheckLog(ctx context.Context, log store.Log) (Report, error) {
 	if n := r.Docket.Keeping(); n == "official" {
 		report.Checked = append(report.Checked, "every notice and finding follows from what stands before it, word for word")
 	}
+	report.witnessed(r)
 	return report, nil
+}
+
+// witnessed says which members' watchers have cosigned the checkpoint, where the record has any.
+func (report *Report) witnessed(r *depositary.Record) {
+	cosigners := r.Docket.Keyring().Cosigners()
+	if len(cosigners) == 0 {
+		return
+	}
+	var by []string
+	for _, k := range cosigners {
+		public, err := signature.Decode(k.Public)
+		if err != nil {
+			continue
+		}
+		w, err := ledger.WatcherOf(depositary.WatcherName(r.Origin, k.ID), public)
+		if err != nil {
+			continue
+		}
+		for _, line := range ledger.Cosignatures(r.Checkpoint, []ledger.Watcher{w}) {
+			by = append(by, fmt.Sprintf("%s (%s)", k.Member, line.At.UTC().Format(time.RFC3339)))
+		}
+	}
+	if len(by) == 0 {
+		report.Not = append(report.Not, "that others have been shown the same: no watcher of the record has cosigned this checkpoint")
+		return
+	}
+	report.Checked = append(report.Checked, "the same checkpoint was cosigned by watchers of "+strings.Join(by, ", "))
 }
 
 // checkDossier checks that each entry is in the record the host has signed. What else happened in the record is not

@@ -14,20 +14,65 @@ import (
 	"accede/ledger"
 )
 
-// Against checks an act that was left with a watcher against the record, which was read and verified, and answers what the
-// two show together. ErrShown: they do not show that the host dropped it.
+// Against checks what a file shows against a record, which was read and verified, and answers what the two show together:
+// of an act that was left with a watcher, that the record lacks it; of the others, that the key is that of the record's host.
+// ErrShown: they do not show it.
 func (f File) Against(r *depositary.Record) (Shown, error) {
 	s, err := f.Check()
-	if err == nil && f.Kind != Dropped {
-		err = fmt.Errorf("evidence of %s stands by itself: %w", f.Kind, ErrShown)
+	if err != nil {
+		return Shown{}, err
 	}
-	if err == nil {
+	if f.Kind == Dropped {
 		err = s.against(r)
+	} else {
+		err = s.signedBy(r)
 	}
 	if err != nil {
 		return Shown{}, err
 	}
 	return s, nil
+}
+
+// signedBy checks that what is shown of the host is shown of the host of the record, and of its watcher.
+func (s *Shown) signedBy(r *depositary.Record) error {
+	f := s.File
+	not := func(why string, args ...any) error {
+		return fmt.Errorf("evidence of %s: %s: %w", f.Kind, fmt.Sprintf(why, args...), ErrShown)
+	}
+	if r.Origin != f.Origin {
+		return not("it is about the record %s, this is %s", f.Origin, r.Origin)
+	}
+	if r.HostKey != f.Host {
+		return not("the host of this record signs by %s, this was signed by %s", r.HostKey, f.Host)
+	}
+	s.Says = append(s.Says, "the founding of the record names this key as its host's")
+	s.Beyond = nil
+	for _, side := range []struct {
+		name string
+		note []byte
+	}{{"first", f.Short}, {"second", f.Long}} {
+		c, err := ledger.OpenCheckpoint(r.Host, f.Origin, side.note)
+		if err != nil {
+			return not("%v", err)
+		}
+		if root, err := r.Tree.View().RootAt(c.Size); f.Kind == Fork && err == nil && root == c.Root {
+			s.Says = append(s.Says, fmt.Sprintf("the record at hand, of %d entries, continues the %s of the two", r.Tree.Size(), side.name))
+		}
+	}
+	if f.Kind == Fork {
+		return nil
+	}
+	w, err := ledger.NewWatcher(f.Watcher)
+	if err != nil {
+		return not("%v", err)
+	}
+	member, ok := memberOf(r, w)
+	if !ok {
+		return not("the key %s is no watcher's in this record", w.Name())
+	}
+	s.Says = append(s.Says, fmt.Sprintf("the record has the watcher's key as one of %s", member))
+	s.Beyond = []string{"that the watcher's clock is right: it is signed by " + f.Watcher}
+	return nil
 }
 
 func (s *Shown) against(r *depositary.Record) error {

@@ -52,10 +52,18 @@ func (s *Shown) fork() error {
 	s.Says = []string{
 		fmt.Sprintf("the host %s has signed two histories of %s", host.Name(), f.Origin),
 		fmt.Sprintf("one has the root %v at %d entries", short.Root, short.Size),
-		fmt.Sprintf("the other has the root %v at %d entries, and had the root %v at %d", long.Root, long.Size, f.Root, short.Size),
+		otherHistory(short, long, f.Root),
 	}
 	s.Beyond = []string{fmt.Sprintf(whoseKey, f.Host)}
 	return nil
+}
+
+// otherHistory says of the longer history where it differs from the shorter one.
+func otherHistory(short, long ledger.Checkpoint, root ledger.Hash) string {
+	if short.Size == long.Size {
+		return fmt.Sprintf("the other has the root %v at as many", long.Root)
+	}
+	return fmt.Sprintf("the other has the root %v at %d entries, and had the root %v at %d", long.Root, long.Size, root, short.Size)
 }
 
 func (s *Shown) backDated() error {

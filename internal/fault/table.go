@@ -12,7 +12,9 @@ import (
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
+	"accede/internal/evidence"
 	"accede/internal/store"
+	"accede/internal/watch"
 	"accede/ledger"
 )
 
@@ -45,7 +47,20 @@ var (
 // Table answers every row, in the order in which they are tried: what an error is at its heart comes before where it was
 // met. The slice is the caller's.
 func Table() []Row {
-	return append(recordRows(), faceRows()...)
+	return append(append(watchRows(), recordRows()...), faceRows()...)
+}
+
+// watchRows are what watchers and those who read their evidence meet.
+func watchRows() []Row {
+	return []Row{
+		{watch.ErrAlarm, "alarm", http.StatusUnprocessableEntity, ExitVerify, "the host did wrong, or does not show what it has signed", "tell the other members, and hand them the evidence", false},
+		{evidence.ErrShown, "not-shown", http.StatusUnprocessableEntity, ExitVerify, "the evidence does not show what it says", "ask for it again where it was made", false},
+		{evidence.ErrForm, "no-evidence", http.StatusBadRequest, ExitInput, "not a file of evidence", "name a file that a watcher has kept", false},
+		{watch.ErrDeposit, "not-deposited", http.StatusUnprocessableEntity, ExitInput, "a watcher does not take the act", "correct it, or leave it with another watcher", false},
+		{watch.ErrRefused, "host-refused", http.StatusConflict, ExitConflict, "the host has refused an act", "leave it with a watcher, or correct it", false},
+		{watch.ErrSilent, "host-silent", http.StatusBadGateway, ExitConflict, "the host does not answer", "try again later", false},
+		{watch.ErrAddress, "no-address", http.StatusBadRequest, ExitInput, "not an address of a host", "write it as browsers do: https://record.example", false},
+	}
 }
 
 // recordRows are what the record, its keeper and the law refuse.

@@ -229,7 +229,7 @@ var order = []row{
 	},
 	{
 		"internal/bundle",
-		[]string{"form", "canon", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/depositary"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/depositary"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 		"a bundle is read the way a record is read; it shows nothing to anybody, so it imports no view and no face",
@@ -275,7 +275,7 @@ var order = []row{
 	},
 	{
 		"internal/fault",
-		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey"},
+		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey", "internal/evidence", "internal/watch"},
 		nil, nil,
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},

@@ -15,6 +15,9 @@ import (
 	"accede/ledger"
 )
 
+// ErrAlarm is whatever a watcher finds wrong: every *AlarmError is one.
+var ErrAlarm = errors.New("the host did wrong, or does not show what it has signed")
+
 // What a watcher finds wrong; compare with errors.Is. Each comes in an *AlarmError.
 var (
 	ErrFork       = errors.New("the host has signed two histories")
@@ -46,6 +49,9 @@ func (a *AlarmError) Error() string {
 	}
 	return text
 }
+
+// Is reports whether target is ErrAlarm.
+func (a *AlarmError) Is(target error) bool { return target == ErrAlarm }
 
 // Unwrap answers which of the errors it is.
 func (a *AlarmError) Unwrap() error { return a.Err }

@@ -18,17 +18,17 @@ const (
 )
 
 // ErrSilent: the host does not answer, or not with what was asked for.
-var ErrSilent = errors.New("the host does not answer")
+var ErrSilent = errors.New("no answer")
 
-// get asks the host for what lies at an address.
-func (w *Watcher) get(ctx context.Context, path string, most int64) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, w.URL+path, nil)
+// get asks the host, or another watcher, for what lies at an address.
+func (w *Watcher) get(ctx context.Context, from, path string, most int64) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, from+path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("ask for %s: %w", path, err)
 	}
 	status, data, err := w.ask(r, most)
 	if err == nil && status != http.StatusOK {
-		err = fmt.Errorf("ask for %s%s: it answers %d: %w", w.URL, path, status, ErrSilent)
+		err = fmt.Errorf("ask for %s%s: it answers %d: %w", from, path, status, ErrSilent)
 	}
 	return data, err
 }
@@ -59,7 +59,7 @@ func (w *Watcher) ask(r *http.Request, most int64) (int, []byte, error) {
 // entries asks for the entries after a position, up to a size, tile by tile. What comes is not believed.
 func (w *Watcher) entries(ctx context.Context, after, size int64, each func([]store.Entry) error) error {
 	for _, t := range ledger.EntryTiles(after, size) {
-		data, err := w.get(ctx, "/"+t.Path(), longestTile)
+		data, err := w.get(ctx, w.URL, "/"+t.Path(), longestTile)
 		if err != nil {
 			return err
 		}
@@ -76,13 +76,14 @@ func (w *Watcher) entries(ctx context.Context, after, size int64, each func([]st
 		if err := each(some); err != nil {
 			return err
 		}
+		w.Tell(int(t.First()-1+int64(t.Width)-after), int(size-after))
 	}
 	return nil
 }
 
-// hashes answers the hashes that the host publishes of its tree of size entries.
-func (w *Watcher) hashes(ctx context.Context, size int64) ledger.Hashes {
+// hashes answers the hashes that the host, or another watcher, publishes of its tree of size entries.
+func (w *Watcher) hashes(ctx context.Context, from string, size int64) ledger.Hashes {
 	return ledger.TileHashes(size, func(t ledger.Tile) ([]byte, error) {
-		return w.get(ctx, "/"+t.Path(), ledger.TileWidth*int64(len(ledger.Hash{})))
+		return w.get(ctx, from, "/"+t.Path(), ledger.TileWidth*int64(len(ledger.Hash{})))
 	})
 }

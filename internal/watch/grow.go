@@ -71,28 +71,37 @@ func (w *Watcher) take(ctx context.Context, note []byte) error {
 	if err != nil {
 		return w.alarm(ErrOther, nil, "the host's checkpoint is not one of this record: %v", err)
 	}
-	tree := w.record.Tree.View()
-	size := tree.Size()
+	size := w.record.Tree.Size()
 	if c.Size > size {
 		return w.grow(ctx, c, note)
 	}
-	root, err := tree.RootAt(c.Size)
-	if err != nil {
+	if err := w.continued(c, note); err != nil {
 		return err
 	}
-	switch {
-	case root != c.Root && c.Size == size:
-		return w.fork(ledger.Fork{Short: w.record.Checkpoint, Long: note, Root: c.Root})
-	case root != c.Root:
-		path, err := tree.Consistency(c.Size, size)
-		if err != nil {
-			return err
-		}
-		return w.fork(ledger.Fork{Short: note, Long: w.record.Checkpoint, Root: root, Path: path})
-	case c.Size < size:
+	if c.Size < size {
 		return w.alarm(ErrRolledBack, nil, "the host shows %d entries, and has signed %d: it was put back to an older copy, or withholds the rest", c.Size, size)
 	}
 	return w.keepLines(ctx, note)
+}
+
+// continued answers a fork where what was seen does not continue a checkpoint of at most as many entries.
+func (w *Watcher) continued(c ledger.Checkpoint, note []byte) error {
+	tree := w.record.Tree.View()
+	size := tree.Size()
+	root, err := tree.RootAt(c.Size)
+	switch {
+	case err != nil:
+		return err
+	case root == c.Root:
+		return nil
+	case c.Size == size:
+		return w.fork(ledger.Fork{Short: w.record.Checkpoint, Long: note, Root: c.Root})
+	}
+	path, err := tree.Consistency(c.Size, size)
+	if err != nil {
+		return err
+	}
+	return w.fork(ledger.Fork{Short: note, Long: w.record.Checkpoint, Root: root, Path: path})
 }
 
 // keepLines keeps what other watchers have said of the checkpoint.
@@ -125,7 +134,7 @@ func (w *Watcher) grow(ctx context.Context, c ledger.Checkpoint, note []byte) er
 		return err
 	}
 	if tree.Root() != c.Root {
-		return w.parted(ctx, c, note)
+		return w.parted(ctx, w.URL, c, note)
 	}
 	record, err := w.follows(ctx, fresh, note)
 	if err != nil {
@@ -192,10 +201,10 @@ func (l *longer) Read(ctx context.Context, after int64, limit int) ([]store.Entr
 	return l.Log.Read(ctx, after, limit)
 }
 
-// parted answers that a checkpoint does not continue what was seen, with what shows it if the host shows it.
-func (w *Watcher) parted(ctx context.Context, c ledger.Checkpoint, note []byte) error {
+// parted answers that a checkpoint does not continue what was seen, with what shows it if whoever showed it shows that too.
+func (w *Watcher) parted(ctx context.Context, from string, c ledger.Checkpoint, note []byte) error {
 	size := w.record.Tree.Size()
-	hashes := w.hashes(ctx, c.Size)
+	hashes := w.hashes(ctx, from, c.Size)
 	root, err := ledger.RootOf(hashes, size)
 	if err != nil {
 		return w.alarm(ErrHidden, nil, "the host has signed %d entries with the root %v, which do not continue what it had signed at %d, and does not show them: %v", c.Size, c.Root, size, err)

@@ -5,8 +5,8 @@
 // folder to keep things in. It refuses to believe the host anything that is not signed or does not follow, to forget what it
 // has seen, and to cosign what does not continue it.
 //
-// Files: watch.go opens and looks; fetch.go asks the host; grow.go takes in what is new; alarm.go is what it finds wrong;
-// say.go cosigns; deposit.go takes what the host does not.
+// Files: watch.go opens and looks; fetch.go asks the host; grow.go takes in what is new; compare.go asks other watchers;
+// alarm.go is what it finds wrong; say.go cosigns; deposit.go takes what the host does not.
 package watch
 
 import (
@@ -19,6 +19,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,12 +43,14 @@ const (
 type Config struct {
 	URL    string        // of the host
 	Dir    string        // the watcher's folder
+	Peers  []string      // addresses of other watchers, with whom it compares what the host has shown
 	Origin ledger.Origin // the record expected; empty: the one that is found first, for ever
 	KeyID  string        // the watcher's key in the record; empty: it mirrors and says nothing
 	Key    ed25519.PrivateKey
 	Clock  func() time.Time
-	Logger *slog.Logger // nil: nothing is logged
-	HTTP   *http.Client // nil: one with a time limit
+	Logger *slog.Logger          // nil: nothing is logged
+	HTTP   *http.Client          // nil: one with a time limit
+	Tell   func(done, total int) // hears how many entries of those that are new have come; nil: nobody does
 }
 
 // Watcher watches one record. Open makes one. All methods may be called at once from many goroutines; one looks at a time.
@@ -58,6 +61,7 @@ type Watcher struct {
 	record *depositary.Record // nil: nothing has been mirrored yet
 	seen   seen
 	now    momentHolder
+	others map[string]int64 // how many entries other watchers had at the look before, by their addresses
 }
 
 // seen is the last checkpoint that was cosigned, and when.
@@ -77,6 +81,7 @@ type Seen struct {
 	Said     int64 // acts of cosigning that the host has entered
 	Deposits int   // acts that wait to be entered
 	Member   body.MemberID
+	Next     time.Time // when it has something to say next, if the record does not grow before; zero: nothing is known of
 }
 
 // Open takes up a watcher's folder, or begins one. The mirror in it is checked as a record is; store.ErrLocked: another
@@ -88,11 +93,19 @@ func Open(ctx context.Context, c Config) (*Watcher, error) {
 	if c.HTTP == nil {
 		c.HTTP = &http.Client{Timeout: time.Minute}
 	}
-	c.URL = strings.TrimSuffix(c.URL, "/")
-	if !strings.HasPrefix(c.URL, "http://") && !strings.HasPrefix(c.URL, "https://") {
-		return nil, fmt.Errorf("watch %q: an address begins with https:// or http://: %w", c.URL, ErrAddress)
+	if c.Tell == nil {
+		c.Tell = func(int, int) {}
 	}
-	w := &Watcher{Config: c}
+	c.URL, c.Peers = strings.TrimSuffix(c.URL, "/"), slices.Clone(c.Peers)
+	for i := range c.Peers {
+		c.Peers[i] = strings.TrimSuffix(c.Peers[i], "/")
+	}
+	for _, url := range append([]string{c.URL}, c.Peers...) {
+		if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
+			return nil, fmt.Errorf("watch %q: an address begins with https:// or http://: %w", url, ErrAddress)
+		}
+	}
+	w := &Watcher{Config: c, others: map[string]int64{}}
 	for _, dir := range []string{c.Dir, filepath.Join(c.Dir, EvidenceDir), filepath.Join(c.Dir, DepositDir)} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("make the watcher's folder: %w", err)
@@ -204,7 +217,18 @@ func (w *Watcher) Look(ctx context.Context) (Seen, error) {
 }
 
 func (w *Watcher) lookOnce(ctx context.Context) (Seen, error) {
-	note, err := w.get(ctx, "/checkpoint", longestNote)
+	s, err := w.lookAtHost(ctx)
+	if w.record == nil {
+		return s, err
+	}
+	if s.Origin == "" {
+		s = w.standing()
+	}
+	return s, errors.Join(err, w.compareAll(ctx))
+}
+
+func (w *Watcher) lookAtHost(ctx context.Context) (Seen, error) {
+	note, err := w.get(ctx, w.URL, "/checkpoint", longestNote)
 	if err != nil {
 		return Seen{}, err
 	}
@@ -234,6 +258,7 @@ func (w *Watcher) lookOnce(ctx context.Context) (Seen, error) {
 		if s.Said, err = w.say(ctx, s.Member); err != nil {
 			late = append(late, err)
 		}
+		_, s.Next = w.record.Docket.WatchDue(s.Member, w.Clock())
 	}
 	s.Deposits = len(w.deposits())
 	return s, errors.Join(late...)
