@@ -76,6 +76,12 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 bench: ## all benchmarks, with the machine and the date, to standard output; BENCH=name, COUNT=6 for benchstat
 	@bash tools/machine.sh
 	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./... | grep -v '^?\|^PASS'
+	@if [ '$(BENCH)' = . ]; then $(MAKE) --no-print-directory bench-load; fi
+
+.PHONY: bench-load
+bench-load: ## a server under load: signed positions over HTTP by 8 and by 64 clients, and 30 to 10,000 open pages
+	@bash tools/machine.sh
+	$(GO) run ./cmd/accede bench run --clients 8,64 --viewers 30,200,1000,10000
 
 .PHONY: nightly
 nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults

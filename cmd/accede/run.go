@@ -44,6 +44,7 @@ type verbs struct {
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Copy       copyVerb       `cmd:"" help:"Copy a record to another store, and prove that it is the same."`
 	Publish    publishVerb    `cmd:"" help:"Write the pages of a record as files that any file server hands out."`
+	Bench      benchVerb      `cmd:"" help:"Load a server with acts and open pages, and say how fast it answers."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
 	Completion completionVerb `cmd:"" help:"Print a script for the completion of your shell."`
 }

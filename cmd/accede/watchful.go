@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 
 	"accede/act/signature"
@@ -18,7 +19,7 @@ import (
 
 // watchChoices are the choices of whoever watches a server.
 type watchChoices struct {
-	Metrics string `placeholder:"HOST:PORT" env:"ACCEDE_METRICS" help:"Serve figures for Prometheus there, at /metrics. Whoever reaches it learns how busy the server is; keep it from the public."`
+	Metrics string `placeholder:"HOST:PORT" env:"ACCEDE_METRICS" help:"Serve figures for Prometheus there, at /metrics, and profiles at /debug/pprof. Whoever reaches it learns how busy the server is, and can make it busier; keep it from the public."`
 }
 
 // withGauge counts what a handler answers and what becomes of acts, and serves the figures, where that is asked for.
@@ -33,6 +34,8 @@ func (s *session) withGauge(next http.Handler, o *office, c watchChoices) (http.
 	o.gauge = gauge.New(versionNow().Version, o.Size)
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", o.gauge.Handler())
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	figures := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		if err := figures.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {

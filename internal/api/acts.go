@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 
 	"accede/internal/api/wire"
 	"accede/internal/apikey"
+	"accede/internal/depositary"
 	"accede/internal/fault"
 	"accede/internal/store"
 )
@@ -63,25 +65,20 @@ func (c *call) submit() error {
 	if err != nil {
 		return err
 	}
-	a, err := act.Parse(line.act)
-	if err != nil {
-		return err
-	}
-	if len(line.sigs) == 0 {
-		if err := c.mayTake(&a); err != nil {
+	if len(line.sigs) == 0 { // the depositary reads it in any case; here it is read where somebody may not send it
+		if err := c.mayTake(line.act); err != nil {
 			return err
 		}
 	}
 	got, err := c.Record.SubmitEnclosed(c.r.Context(), line.act, line.sigs, line.enclosed)
 	if err != nil {
-		return fmt.Errorf("register act %s: %w", a.ID, err)
+		return fmt.Errorf("register an act: %w", err)
 	}
-	receipt, err := c.receiptOf(a.ID, got.Seq)
-	if err != nil {
-		return err
-	}
-	status := http.StatusCreated
+	status, receipt := http.StatusCreated, justGot(got)
 	if got.Already {
+		if receipt, err = c.receiptOf(got.ID, got.Seq); err != nil {
+			return err
+		}
 		status = http.StatusOK
 	}
 	c.w.Header().Set("Location", Root+"/entries/"+strconv.FormatInt(got.Seq, 10))
@@ -90,7 +87,11 @@ func (c *call) submit() error {
 
 // mayTake says whether the key of the request may take an unsigned act: it is of the party that acts, or, for an act
 // from paper, of the office that registers it.
-func (c *call) mayTake(a *act.Act) error {
+func (c *call) mayTake(data []byte) error {
+	a, err := act.Parse(data)
+	if err != nil {
+		return err
+	}
 	k, err := c.key()
 	if err != nil {
 		return err
@@ -178,6 +179,26 @@ func (c *call) receipt() error {
 // noticesBehind is how many entries behind an act are read at once to find what followed from it.
 const noticesBehind = 16
 
+// justGot answers the receipt of an act that has just been registered. Whoever asks for it again is told the same, read
+// from the record, but for the proof, which leads to the record as it then is.
+func justGot(r depositary.Receipt) wire.Receipt {
+	notices := []wire.Notice{}
+	for i, n := range r.Notices {
+		notices = append(notices, noticeAt(r.Seq+1+int64(i), &n))
+	}
+	return wire.Receipt{
+		Seq: r.Seq, ID: r.ID, Hash: hex.EncodeToString(r.Hash[:]), At: instant(r.At), Notices: notices,
+		Size: r.Size, Path: texts(r.Proof.Path), Checkpoint: string(r.Proof.Checkpoint),
+	}
+}
+
+func noticeAt(seq int64, n *dossier.Notice) wire.Notice {
+	return wire.Notice{
+		Seq: seq, Kind: string(n.Kind), Dossier: n.Dossier, Stage: n.Stage, Member: string(n.Member),
+		Outcome: n.Outcome.String(), Reasons: append([]string{}, n.Reasons...),
+	}
+}
+
 // receiptOf answers the receipt of an act at a position, read from the record: so whoever asks again is told the same.
 func (c *call) receiptOf(id string, seq int64) (wire.Receipt, error) {
 	m := c.Record.Moment()
@@ -223,10 +244,7 @@ func followed(entries []dossier.Entry) []wire.Notice {
 		if n == nil || !e.At.Equal(entries[0].At) {
 			break
 		}
-		all = append(all, wire.Notice{
-			Seq: e.Seq, Kind: string(n.Kind), Dossier: n.Dossier, Stage: n.Stage, Member: string(n.Member),
-			Outcome: n.Outcome.String(), Reasons: append([]string{}, n.Reasons...),
-		})
+		all = append(all, noticeAt(e.Seq, n))
 	}
 	return all
 }

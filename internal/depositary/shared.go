@@ -246,11 +246,17 @@ func (d *Depositary) sharedOnce(ctx context.Context, bytes []byte, sigs []signat
 	if d.hand == nil {
 		return Receipt{}, fmt.Errorf("another process writes the record: %w", store.ErrLocked)
 	}
+	a, err := act.Parse(bytes)
+	if err != nil {
+		return Receipt{}, err
+	}
 	seq, already, err := d.hand(ctx, bytes, sigs, items)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return d.receiptAt(ctx, act.Hash(bytes), seq, already)
+	r, err := d.receiptAt(ctx, act.Hash(bytes), seq, already)
+	r.ID = a.ID
+	return r, err
 }
 
 // receiptAt answers the receipt of an act that another process has registered, from the record as it is read here.

@@ -15,6 +15,8 @@ import (
 // Receipt is what the author of an act takes home.
 type Receipt struct {
 	Seq     int64
+	ID      string           // of the act
+	Size    int64            // of the record the proof leads to
 	Hash    [32]byte         // of the act's bytes
 	At      time.Time        // of registration, UTC
 	Already bool             // it was in the record before; this is its earlier receipt
@@ -111,7 +113,9 @@ func (d *Depositary) submit(ctx context.Context, a *act.Act, bytes []byte, sigs 
 	if do, ok := a.Do.(*act.Redact); ok {
 		d.eraseRedacted(ctx, do)
 	}
-	return d.receipt(ctx, p.hash, ans)
+	r, err := d.receipt(ctx, p.hash, ans)
+	r.ID = a.ID
+	return r, err
 }
 
 // examine checks what needs no order: that the record has the root the author saw, and the signatures under the keys
@@ -198,7 +202,7 @@ func (d *Depositary) receipt(ctx context.Context, hash [32]byte, a answer) (Rece
 		}
 	}
 	return Receipt{
-		Seq: a.seq, Hash: hash, At: at, Already: a.already, Notices: a.notices,
+		Seq: a.seq, Size: m.Size, Hash: hash, At: at, Already: a.already, Notices: a.notices,
 		Proof: ledger.Receipt{Seq: a.seq, Path: path, Checkpoint: m.Checkpoint},
 	}, nil
 }

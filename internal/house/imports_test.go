@@ -305,6 +305,12 @@ var order = []row{
 		"the client knows addresses and shapes, never what is behind them",
 	},
 	{
+		"internal/load",
+		[]string{"form", "body", "act", "act/signature", "dossier", "internal/api/wire"},
+		nil, nil,
+		"load asks a server over a socket, as anybody would: nothing behind it is its business",
+	},
+	{
 		"internal/atlas", nil, nil, nil,
 		"an atlas draws outlines; whose they are, and what became of them, is told to it",
 	},

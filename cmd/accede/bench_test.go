@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestEveryActThatALoadedServerAcknowledgedIsInTheRecord(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rec")
+	kept := filepath.Join(t.TempDir(), "acts.jsonl")
+	out := must(t, "bench", "run", "--record", dir, "--parties", "7", "--clients", "3", "--acts", "100", "--mix", "mixed", "--dossiers", "2",
+		"--viewers", "3", "--views", "10", "--acknowledged", kept, "--json")
+	var said benchReport
+	if err := json.Unmarshal([]byte(out), &said); err != nil {
+		t.Fatal(err)
+	}
+	if len(said.Handing) != 1 || len(said.Viewing) != 1 {
+		t.Fatalf("the report is %s", out)
+	}
+	h, v := said.Handing[0], said.Viewing[0]
+	if h.Acts != 100 || len(h.Refused) != 0 || h.Unknown != 0 || h.Times.Count != 100 || h.Bare == 0 || len(h.Tenths) != 10 {
+		t.Errorf("of 100 acts %+v", h)
+	}
+	if v.Viewers != 3 || len(v.Acts) != 11 || v.Largest < v.Sent || v.Sent == 0 {
+		t.Errorf("of 3 viewers %+v", v)
+	}
+	// Two dossiers for the acts and one for the viewers are opened; in that, the mixed acts are shown, and it is closed.
+	if got := must(t, "bench", "check", kept, "--record", dir, "--json"); !strings.Contains(got, `"acknowledged":114,"elsewhere":0,`) || !strings.Contains(got, `"lost":0`) {
+		t.Errorf("bench check says %s", got)
+	}
+}
+
+func TestAnAcknowledgedActThatIsNotThereIsFound(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rec")
+	kept := filepath.Join(t.TempDir(), "acts.jsonl")
+	must(t, "bench", "found", dir, "--parties", "3")
+	line := fmt.Sprintf(`{"id":"b1-7","seq":2,"hash":"%064x"}`+"\n", 7)
+	if err := os.WriteFile(kept, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, said := accede(t, "bench", "check", kept, "--record", dir)
+	if code != exitVerify || !strings.Contains(said, "lost: b1-7, acknowledged as entry 2") || !strings.Contains(out, "1 lost") {
+		t.Errorf("bench check exits with %d, prints %q and says %q", code, out, said)
+	}
+}
