@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -171,7 +172,20 @@ func ParseEntry(data []byte) (Entry, error) {
 		e.actBytes = []byte(raw)
 		e.Act, e.actHash = &a, act.Hash(e.actBytes)
 	}
-	return e, e.whole(format)
+	if err := e.whole(format); err != nil || e.Act != nil {
+		return e, err
+	}
+	return e, e.rewritten(data)
+}
+
+// rewritten refuses a founding or a notice that would be written in other bytes: an empty text that could be left out, an
+// outcome where nothing was found. Of an act its own reader sees to that, and of signatures theirs.
+func (e Entry) rewritten(data []byte) error {
+	again, err := e.Marshal()
+	if err != nil || !bytes.Equal(again, data) {
+		return fmt.Errorf("read entry %d: it is not in the one form in which it is written: %w", e.Seq, ErrEntry)
+	}
+	return nil
 }
 
 // whole refuses an entry that holds less or more than one thing.

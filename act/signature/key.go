@@ -45,6 +45,9 @@ func (k Key) Check() error {
 		if len(k.Public) != edSize {
 			return wrong("the public key has %d bytes, not %d", len(k.Public), edSize)
 		}
+		if smallOrder(k.Public) {
+			return wrong("under the public key signatures of nobody verify")
+		}
 	case WebAuthnES256:
 		if _, err := point(k.Public); err != nil {
 			return wrong("%w", err)
@@ -95,6 +98,24 @@ func (k Key) Verify(act []byte, s Signature) error {
 		return fmt.Errorf("%s: %w", why, ErrSignature)
 	}
 	return nil
+}
+
+// smallOrder says whether a public key of Ed25519 is one of the few points that add up to nothing after eight steps:
+// a signature under them can be made by anybody. The sign in the last bit does not count. [RFC 8032 5.1.3, 8.9]
+func smallOrder(public []byte) bool {
+	y := bytes.Clone(public)
+	y[edSize-1] &= 0x7f
+	switch hex.EncodeToString(y) {
+	case "0000000000000000000000000000000000000000000000000000000000000000",
+		"0100000000000000000000000000000000000000000000000000000000000000",
+		"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+		"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+		"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f":
+		return true
+	}
+	return false
 }
 
 // point reads an uncompressed point of P-256 and refuses what is not on the curve.

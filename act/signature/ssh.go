@@ -79,7 +79,7 @@ func parseSSHKey(blob []byte) (sshKey, error) {
 	switch k.alg {
 	case SSHEd25519, SSHEd25519SK:
 		k.public = w.text()
-		if len(k.public) != edSize {
+		if len(k.public) != edSize || smallOrder(k.public) {
 			w.bad = true
 		}
 	case SSHECDSA, SSHECDSASK:
