@@ -17,6 +17,7 @@ command -v git > /dev/null || need git "the commands of the README in a clean cl
 if ! command -v chromium > /dev/null && ! command -v chromium-browser > /dev/null && ! command -v google-chrome > /dev/null; then
 	need chromium "the pages in a real browser"
 fi
+command -v node > /dev/null || need nodejs "the second verifier of records beside the first"
 [ -d /usr/share/fonts/truetype/noto ] || ! command -v apt-get > /dev/null || need fonts-noto-core "scripts other than Latin in the browser"
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || need postgresql "records in PostgreSQL"
 
