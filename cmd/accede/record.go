@@ -148,6 +148,15 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	return &office{Depositary: d, dir: dir, log: log, enclosed: enclosed}, nil
 }
 
+// broken answers what is closed when the disk of the record is found at fault; nil, which never is, for a record in a
+// database, which sees to its disk itself.
+func (o *office) broken() <-chan struct{} {
+	if l, ok := o.log.(interface{ Broken() <-chan struct{} }); ok {
+		return l.Broken()
+	}
+	return nil
+}
+
 // Close lets what is under way be finished, and gives the record free.
 func (o *office) Close() error {
 	var peers error

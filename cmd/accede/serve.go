@@ -14,6 +14,7 @@ import (
 
 	"accede/dossier"
 	"accede/internal/feed"
+	"accede/internal/store"
 	"accede/internal/web"
 )
 
@@ -139,6 +140,9 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
+	case <-o.broken():
+		// What the system shows of the files may not be what is on the disk: opened again, the record is read from there.
+		return errors.Join(fmt.Errorf("serve %s: %w", record, store.ErrBroken), stop(server), o.Close())
 	case <-s.ctx.Done():
 	}
 	return errors.Join(stop(server), o.Close())

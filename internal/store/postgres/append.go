@@ -59,7 +59,7 @@ func (l *Log) Append(ctx context.Context, n int64, entries []store.Entry, checkp
 	if err := l.write.commit(ctx, n, leaves, bytes, checkpoint); err != nil {
 		return fmt.Errorf("append to record %s at %d: %w", l.place, n, err)
 	}
-	l.grown.set(n + int64(len(entries)))
+	l.grown.Set(n + int64(len(entries)))
 	return nil
 }
 

@@ -37,7 +37,7 @@ type Log struct {
 	place  string // the address, without its password
 	read   *pgxpool.Pool
 	write  writer
-	grown  growth
+	grown  *store.Growth
 	ctx    context.Context // ends with Close; it is the life of the goroutines below and no caller's
 	cancel context.CancelFunc
 	work   sync.WaitGroup
@@ -75,7 +75,7 @@ func OpenShared(ctx context.Context, url string) (*Log, error) { return open(ctx
 func OpenReadOnly(ctx context.Context, url string) (*Log, error) { return open(ctx, url, false) }
 
 func open(ctx context.Context, url string, writable bool) (*Log, error) {
-	l := &Log{place: shown(url), grown: growth{changed: make(chan struct{})}}
+	l := &Log{place: shown(url), grown: store.NewGrowth()}
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the address of record %s: %w", l.place, err)
@@ -96,7 +96,7 @@ func open(ctx context.Context, url string, writable bool) (*Log, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	l.grown.set(size)
+	l.grown.Set(size)
 	l.work.Go(l.listen)
 	if writable {
 		l.work.Go(l.renew)

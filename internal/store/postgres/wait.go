@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,36 +9,13 @@ import (
 	"accede/internal/store"
 )
 
-// growth is the size of the record as far as this process has noticed.
-type growth struct {
-	mu      sync.Mutex
-	size    int64
-	changed chan struct{} // closed and replaced when size grows
-}
-
-func (g *growth) set(n int64) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if n > g.size {
-		g.size = n
-		close(g.changed)
-		g.changed = make(chan struct{})
-	}
-}
-
-func (g *growth) now() (int64, <-chan struct{}) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.size, g.changed
-}
-
 // Wait implements store.Log.
 func (l *Log) Wait(ctx context.Context, after int64) error {
 	for {
 		if err := l.mayStart(ctx); err != nil {
 			return err
 		}
-		size, changed := l.grown.now()
+		size, changed := l.grown.Now()
 		if size > after {
 			return nil
 		}
@@ -86,7 +62,7 @@ func (l *Log) follow(c *pgx.Conn) {
 		if c.QueryRow(l.ctx, `SELECT size FROM record`).Scan(&size) != nil {
 			return
 		}
-		l.grown.set(size)
+		l.grown.Set(size)
 		ctx, cancel := context.WithTimeout(l.ctx, pollEvery)
 		_, err := c.WaitForNotification(ctx)
 		ended := ctx.Err() != nil

@@ -76,13 +76,20 @@ func (l *Log) Append(ctx context.Context, n int64, entries []store.Entry, checkp
 		return err
 	}
 	if err := l.write.commit(n, entries, leaves, checkpoint); err != nil {
+		if l.write.broken != nil {
+			close(l.broke) // once: nothing is committed from now on
+		}
 		return fmt.Errorf("append to record %s at %d: %w", filepath.Dir(l.file), n, err)
 	}
 	if len(entries) > 0 {
-		l.grown.set(n + int64(len(entries)))
+		l.grown.Set(n + int64(len(entries)))
 	}
 	return nil
 }
+
+// Broken is closed when an append has met a fault of the disk, after which none succeeds: whoever serves the record ends,
+// and opens it again, which reads what is on the disk.
+func (l *Log) Broken() <-chan struct{} { return l.broke }
 
 // mayAppend answers why nothing may be written. The caller holds write.mu.
 func (l *Log) mayAppend(ctx context.Context) error {

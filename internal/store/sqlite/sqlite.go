@@ -32,7 +32,8 @@ type Log struct {
 	lock  *lock  // nil when reading only
 	write writer
 	read  pool
-	grown growth
+	grown *store.Growth
+	broke chan struct{} // closed when a fault of the disk has been met
 
 	closing sync.Once
 	closed  chan struct{} // no call may begin any more
@@ -88,7 +89,7 @@ func openWith(dir string, s settings) (*Log, error) {
 func openLocked(dir string, lk *lock, s settings) (*Log, error) {
 	l := newLog(dir, s)
 	l.lock = lk
-	size, err := check(dir, s)
+	size, err := checkClosed(dir, s)
 	if err == nil {
 		err = l.write.open(l.file, s)
 	}
@@ -98,7 +99,7 @@ func openLocked(dir string, lk *lock, s settings) (*Log, error) {
 		return nil, fmt.Errorf("open record %s: %w", dir, err)
 	}
 	lk.sign()
-	l.grown.set(size)
+	l.grown.Set(size)
 	return l, nil
 }
 
@@ -122,14 +123,13 @@ func OpenReadOnly(dir string) (*Log, error) {
 		}
 		l.read.query = immutable
 	}
-	l.grown.set(size)
+	l.grown.Set(size)
 	return l, nil
 }
 
 func newLog(dir string, s settings) *Log {
-	l := &Log{file: filepath.Join(dir, fileName), closed: make(chan struct{})}
+	l := &Log{file: filepath.Join(dir, fileName), closed: make(chan struct{}), grown: store.NewGrowth(), broke: make(chan struct{})}
 	l.read.init(l.file, s)
-	l.grown.changed = make(chan struct{})
 	return l
 }
 

@@ -2,36 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	sqlite3 "github.com/ncruces/go-sqlite3"
 
 	"accede/internal/store"
 )
-
-// growth is the size of the record as far as this process has noticed.
-type growth struct {
-	mu      sync.Mutex
-	size    int64
-	changed chan struct{} // closed and replaced when size grows
-}
-
-func (g *growth) set(n int64) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if n > g.size {
-		g.size = n
-		close(g.changed)
-		g.changed = make(chan struct{})
-	}
-}
-
-func (g *growth) now() (int64, <-chan struct{}) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.size, g.changed
-}
 
 // Wait implements store.Log.
 func (l *Log) Wait(ctx context.Context, after int64) error {
@@ -42,7 +18,7 @@ func (l *Log) Wait(ctx context.Context, after int64) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		size, changed := l.grown.now()
+		size, changed := l.grown.Now()
 		if size > after {
 			return nil
 		}
@@ -88,7 +64,7 @@ func (l *Log) look(version, size *sqlite3.Stmt) {
 		if v, err := scalar(version); err == nil && v != seen {
 			if n, err := scalar(size); err == nil {
 				seen = v
-				l.grown.set(n)
+				l.grown.Set(n)
 			}
 		}
 		select {

@@ -4,6 +4,7 @@
 package pgtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,14 +55,19 @@ func Start(t testing.TB) *Server {
 func programs() (string, error) {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // the pattern is sound
 	if len(found) > 0 {
-		slices.Sort(found)
-		return filepath.Dir(found[len(found)-1]), nil
+		return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return cmp.Compare(version(a), version(b)) })), nil
 	}
 	file, err := exec.LookPath("initdb")
 	if err != nil {
 		return "", errors.New("PostgreSQL is not installed here (package postgresql)")
 	}
 	return filepath.Dir(file), nil
+}
+
+// version answers the number in the path of a program: 9 comes before 10. What has none comes first.
+func version(initdb string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb))))
+	return n
 }
 
 // leaveRoot gives the folder to the user that the distribution made for the server.
