@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"accede/client"
-	"accede/internal/api/wire"
 	"accede/internal/load"
 )
 
@@ -156,11 +155,12 @@ func (b *bench) begin() error {
 		if err != nil {
 			return err
 		}
+		began := time.Now()
 		receipt, err := c.Submit(b.s.ctx, a.Line)
 		if err != nil {
 			return fmt.Errorf("open dossier %d: %w", n+1, err)
 		}
-		b.kept.tell(a, receipt)
+		b.kept.tell(load.Acknowledged{Act: a, Receipt: receipt, From: began, To: time.Now()})
 	}
 	return nil
 }
@@ -303,6 +303,8 @@ type acknowledged struct {
 	ID   string `json:"id"`
 	Seq  int64  `json:"seq"`
 	Hash string `json:"hash"`
+	From int64  `json:"from_us"` // when it was first handed in, in microseconds since 1970
+	To   int64  `json:"to_us"`   // when it was acknowledged
 }
 
 func keep(file string) (*keeper, error) {
@@ -316,11 +318,11 @@ func keep(file string) (*keeper, error) {
 	return &keeper{to: f}, nil
 }
 
-func (k *keeper) tell(a load.Signed, r wire.Receipt) {
+func (k *keeper) tell(a load.Acknowledged) {
 	if k == nil {
 		return
 	}
-	text, err := json.Marshal(acknowledged{a.ID, r.Seq, hex.EncodeToString(a.Hash[:])})
+	text, err := json.Marshal(acknowledged{a.Act.ID, a.Receipt.Seq, hex.EncodeToString(a.Act.Hash[:]), a.From.UnixMicro(), a.To.UnixMicro()})
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if err == nil {

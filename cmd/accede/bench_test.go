@@ -29,7 +29,7 @@ func TestEveryActThatALoadedServerAcknowledgedIsInTheRecord(t *testing.T) {
 		t.Errorf("of 3 viewers %+v", v)
 	}
 	// Two dossiers for the acts and one for the viewers are opened; in that, the mixed acts are shown, and it is closed.
-	if got := must(t, "bench", "check", kept, "--record", dir, "--json"); !strings.Contains(got, `"acknowledged":114,"elsewhere":0,`) || !strings.Contains(got, `"lost":0`) {
+	if got := must(t, "bench", "check", kept, "--record", dir, "--json"); !strings.Contains(got, `"acknowledged":114,"elsewhere":0,`) || !strings.Contains(got, `"lost":0,"out_of_order":0`) {
 		t.Errorf("bench check says %s", got)
 	}
 }
@@ -45,5 +45,16 @@ func TestAnAcknowledgedActThatIsNotThereIsFound(t *testing.T) {
 	code, out, said := accede(t, "bench", "check", kept, "--record", dir)
 	if code != exitVerify || !strings.Contains(said, "lost: b1-7, acknowledged as entry 2") || !strings.Contains(out, "1 lost") {
 		t.Errorf("bench check exits with %d, prints %q and says %q", code, out, said)
+	}
+}
+
+func TestAnActThatStandsBeforeOneAcknowledgedEarlierIsFound(t *testing.T) {
+	all := []acknowledged{{"a", 2, "", 10, 20}, {"b", 4, "", 21, 30}, {"c", 3, "", 25, 40}, {"d", 5, "", 41, 50}}
+	if got := tooEarly(all); len(got) != 0 {
+		t.Errorf("tooEarly = %v, want none: b and c were under way at once", got)
+	}
+	all[2].From = 31
+	if got := tooEarly(all); len(got) != 1 || got[0].ID != "c" {
+		t.Errorf("tooEarly = %v, want c, which was handed in when b stood behind it", got)
 	}
 }

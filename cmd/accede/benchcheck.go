@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"accede/internal/store"
 )
@@ -34,14 +36,14 @@ func (v *benchCheckVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	var count, lost, elsewhere int64
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
+	var all []acknowledged
+	var lost, elsewhere int
+	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var a acknowledged
 		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
-			return badUse("%s: line %d: %w", v.File, count+1, err)
+			return badUse("%s: line %d: %w", v.File, len(all)+1, err)
 		}
-		count++
+		all = append(all, a)
 		seq, hash, ok := r.Docket.SeenID(a.ID)
 		switch {
 		case !ok || hex.EncodeToString(hash[:]) != a.Hash:
@@ -52,16 +54,36 @@ func (v *benchCheckVerb) Run(s *session) error {
 			fmt.Fprintf(s.stderr, "elsewhere: %s is entry %d, acknowledged as %d\n", a.ID, seq, a.Seq)
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read what was acknowledged: %w", err)
+	early := tooEarly(all)
+	for _, a := range early {
+		fmt.Fprintf(s.stderr, "out of order: %s is entry %d, and a later one was acknowledged before it was handed in\n", a.ID, a.Seq)
 	}
 	if v.JSON {
-		err = s.printJSON(map[string]int64{"acknowledged": count, "lost": lost, "elsewhere": elsewhere, "entries": r.Tree.Size()})
+		err = s.printJSON(map[string]int{"acknowledged": len(all), "lost": lost, "elsewhere": elsewhere, "out_of_order": len(early), "entries": int(r.Tree.Size())})
 	} else {
-		_, err = fmt.Fprintf(s.stdout, "%d acknowledged, %d lost, %d elsewhere; the record has %d entries and holds\n", count, lost, elsewhere, r.Tree.Size())
+		_, err = fmt.Fprintf(s.stdout, "%d acknowledged, %d lost, %d elsewhere, %d out of order; the record has %d entries and holds\n", len(all), lost, elsewhere, len(early), r.Tree.Size())
 	}
-	if err == nil && lost+elsewhere > 0 {
-		return &store.DamageError{What: fmt.Sprintf("%d acknowledged acts are not where they were registered", lost+elsewhere)}
+	if bad := lost + elsewhere + len(early); err == nil && bad > 0 {
+		return &store.DamageError{What: fmt.Sprintf("%d acknowledged acts are not where they were registered", bad)}
 	}
 	return err
+}
+
+// tooEarly answers acts that stand before one whose acknowledgement had come before they were handed in. Where there is
+// none, and each stands where its receipt says, the order of the record is one in which all of them can have happened,
+// each at one instant between the question and the answer: the history is linearizable.
+func tooEarly(all []acknowledged) (early []acknowledged) {
+	byFrom := slices.SortedFunc(slices.Values(all), func(a, b acknowledged) int { return cmp.Compare(a.From, b.From) })
+	byTo := slices.SortedFunc(slices.Values(all), func(a, b acknowledged) int { return cmp.Compare(a.To, b.To) })
+	var last int64 // the last position acknowledged before
+	next := 0
+	for _, a := range byFrom {
+		for ; byTo[next].To < a.From; next++ {
+			last = max(last, byTo[next].Seq)
+		}
+		if a.Seq < last {
+			early = append(early, a)
+		}
+	}
+	return early
 }

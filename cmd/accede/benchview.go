@@ -99,7 +99,7 @@ func (b *bench) show(ctx context.Context, watching *load.Viewers, a load.Signed)
 	if err != nil {
 		return benchShown{}, err
 	}
-	b.kept.tell(a, receipt)
+	b.kept.tell(load.Acknowledged{Act: a, Receipt: receipt, From: began, To: time.Now()})
 	last, err := watching.All(ctx, receipt.Size)
 	if err != nil {
 		return benchShown{}, err

@@ -22,9 +22,16 @@ type Crowd struct {
 	Addrs   []string                        // HOST:PORT of the servers; clients are spread over them
 	Clients int                             // at once
 	Next    func() (Signed, bool, error)    // the next act, asked by many at once; false: there is none
-	Tell    func(Signed, wire.Receipt)      // hears of every act that is acknowledged, from many at once; nil: nobody does
+	Tell    func(Acknowledged)              // hears of every act that is acknowledged, from many at once; nil: nobody does
 	Patient time.Duration                   // how long an act is handed in again while no answer comes, or one to try again; 0: never
 	Trouble func(when time.Time, is string) // hears of every answer that was no receipt; nil: nobody does
+}
+
+// Acknowledged is an act with its receipt, and when it was handed in first and acknowledged.
+type Acknowledged struct {
+	Act      Signed
+	Receipt  wire.Receipt
+	From, To time.Time
 }
 
 // Result is what a crowd met.
@@ -159,7 +166,7 @@ func (n *counting) handIn(ctx context.Context, l *line, a Signed) {
 		status, answer, err := l.post(a.Line)
 		switch {
 		case err == nil && status/100 == 2:
-			n.acknowledge(a, answer, time.Since(began))
+			n.acknowledge(a, answer, began)
 			return
 		case err == nil && !mayAsk(status):
 			n.refuse(nameOf(status, answer))
@@ -200,10 +207,10 @@ func nameOf(status int, answer []byte) string {
 	return fmt.Sprintf("http-%d", status)
 }
 
-func (n *counting) acknowledge(a Signed, answer []byte, took time.Duration) {
-	n.times.Add(took)
-	done := n.acts.Add(1)
+func (n *counting) acknowledge(a Signed, answer []byte, began time.Time) {
 	now := time.Now()
+	n.times.Add(now.Sub(began))
+	done := n.acts.Add(1)
 	n.mu.Lock()
 	if gap := now.Sub(n.last); gap > n.gap {
 		n.gap, n.gapBegan = gap, n.last
@@ -221,7 +228,7 @@ func (n *counting) acknowledge(a Signed, answer []byte, took time.Duration) {
 		n.refuse("a receipt that is none: " + strings.TrimSpace(string(answer[:min(len(answer), 80)])))
 		return
 	}
-	n.Tell(a, r)
+	n.Tell(Acknowledged{a, r, began, now})
 }
 
 func (n *counting) refuse(name string) {
