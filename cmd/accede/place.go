@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 
+	"accede/internal/depositary"
+	"accede/internal/highwater"
 	"accede/internal/store"
 	"accede/internal/store/postgres"
 	"accede/internal/store/sqlite"
@@ -73,7 +75,8 @@ func openToWrite(ctx context.Context, record string) (store.Log, error) {
 	return logOf(sqlite.Open(record))
 }
 
-// openToRead opens a record that others may be writing to.
+// openToRead opens a record that others may be writing to. One in a folder is refused where it is an older copy of what
+// it was (depositary.ErrBehind).
 func openToRead(ctx context.Context, record string) (store.Log, error) {
 	db, err := inDatabase(record)
 	switch {
@@ -82,7 +85,21 @@ func openToRead(ctx context.Context, record string) (store.Log, error) {
 	case db:
 		return logOf(postgres.OpenReadOnly(ctx, record))
 	}
-	return logOf(sqlite.OpenReadOnly(record))
+	mark, err := highwater.Read(record) // before the record, which may grow meanwhile
+	if err != nil {
+		return nil, err
+	}
+	log, err := logOf(sqlite.OpenReadOnly(record))
+	if err != nil {
+		return nil, err
+	}
+	if size, err := log.Size(ctx); err != nil || size < highwater.Size(mark) {
+		if err == nil {
+			err = depositary.Behind(size, highwater.Size(mark))
+		}
+		return nil, errors.Join(fmt.Errorf("open record %s: %w", record, err), log.Close())
+	}
+	return log, nil
 }
 
 // logOf answers no log, rather than one that is nil, beside an error.

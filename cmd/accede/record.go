@@ -19,6 +19,7 @@ import (
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
 	"accede/internal/gauge"
+	"accede/internal/highwater"
 	"accede/internal/store"
 	"accede/ledger"
 )
@@ -110,11 +111,15 @@ type office struct {
 	log      store.Log
 	peers    *http.Server // takes acts from other processes; nil: nobody else serves the record
 	enclosed *enclosure.Store
+	mark     *highwater.Keeper
 	gauge    *gauge.Gauge // nil: nothing is counted
 }
 
 // openOffice opens a record for writing. Whatever is refused, the record stays as it was.
-func (s *session) openOffice(record string) (*office, error) {
+func (s *session) openOffice(record string) (*office, error) { return s.openKnowing(record, nil) }
+
+// openKnowing is openOffice of a record that has to continue these checkpoints.
+func (s *session) openKnowing(record string, known [][]byte) (*office, error) {
 	dir, err := s.besideForWriting(record)
 	if err != nil {
 		return nil, err
@@ -123,7 +128,7 @@ func (s *session) openOffice(record string) (*office, error) {
 	if err != nil {
 		return nil, advise(record, err)
 	}
-	o, err := s.officeOf(record, dir, log, depositary.Config{})
+	o, err := s.officeOf(record, dir, log, depositary.Config{Known: known})
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
@@ -140,12 +145,20 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	if err != nil {
 		return nil, err
 	}
-	c.Log, c.Signer, c.Clock, c.Logger, c.Enclosures = log, signer, s.clock, s.logger, enclosed
+	known, err := highwater.Read(dir)
+	if err != nil {
+		return nil, errors.Join(err, enclosed.Close())
+	}
+	if known != nil {
+		c.Known = append(c.Known, known)
+	}
+	mark := highwater.Open(dir, s.logger)
+	c.Log, c.Signer, c.Clock, c.Logger, c.Enclosures, c.Signed = log, signer, s.clock, s.logger, enclosed, mark.Keep
 	d, err := depositary.Open(s.ctx, c)
 	if err != nil {
-		return nil, errors.Join(advise(record, fmt.Errorf("open record %s: %w", shown(record), err)), enclosed.Close())
+		return nil, errors.Join(advise(record, fmt.Errorf("open record %s: %w", shown(record), err)), enclosed.Close(), mark.Close())
 	}
-	return &office{Depositary: d, dir: dir, log: log, enclosed: enclosed}, nil
+	return &office{Depositary: d, dir: dir, log: log, enclosed: enclosed, mark: mark}, nil
 }
 
 // broken answers what is closed when the disk of the record is found at fault; nil, which never is, for a record in a
@@ -163,7 +176,7 @@ func (o *office) Close() error {
 	if o.peers != nil {
 		peers = o.peers.Close()
 	}
-	return errors.Join(o.Depositary.Close(), o.enclosed.Close(), o.log.Close(), peers)
+	return errors.Join(o.Depositary.Close(), o.enclosed.Close(), o.log.Close(), o.mark.Close(), peers)
 }
 
 // advise adds what to do to errors of opening a record.
@@ -171,6 +184,8 @@ func advise(record string, err error) error {
 	switch {
 	case errors.Is(err, store.ErrMissing), errors.Is(err, depositary.ErrEmpty):
 		return fmt.Errorf("%w; make one with: accede init %s --charter NAME", err, shown(record))
+	case errors.Is(err, depositary.ErrBehind):
+		return fmt.Errorf("%w; heal it from a watcher's mirror: accede restore %s --from-mirror DIR|URL", err, shown(record))
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("%w; this is %s: install the newer one", err, "accede "+versionNow().Version)
 	}

@@ -43,6 +43,9 @@ type verbs struct {
 	Watch      watchVerb      `cmd:"" help:"Mirror a record, verify and cosign it, and keep what the host does wrong."`
 	Export     exportVerb     `cmd:"" help:"Write a record, or one dossier of it, into one file."`
 	Copy       copyVerb       `cmd:"" help:"Copy a record to another store, and prove that it is the same."`
+	Backup     backupVerb     `cmd:"" help:"Put a record and what lies beside it into one file, while it is served."`
+	Restore    restoreVerb    `cmd:"" help:"Make a record of a backup, or heal one from a watcher's mirror."`
+	Fsck       fsckVerb       `cmd:"" help:"Look through a record and everything beside it."`
 	Publish    publishVerb    `cmd:"" help:"Write the pages of a record as files that any file server hands out."`
 	Bench      benchVerb      `cmd:"" help:"Load a server with acts and open pages, and say how fast it answers."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`

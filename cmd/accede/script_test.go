@@ -25,6 +25,8 @@ func TestScripts(t *testing.T) {
 			"exits":   wantExit,
 			"spoil":   spoil,
 			"capture": capture,
+			"gone":    gone,
+			"older":   older,
 		},
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -42,4 +43,22 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not contain %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, bytes.Replace(data, []byte(args[1]), []byte(args[2]), 1), 0o600))
+}
+
+// gone takes a record away and leaves what lies beside it: gone DIR.
+func gone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gone DIR")
+	}
+	ts.Check(os.Remove(filepath.Join(ts.MkAbs(args[0]), "record.db")))
+}
+
+// older puts the record of one folder into the place of another's: older FROM TO.
+func older(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: older FROM TO")
+	}
+	data, err := os.ReadFile(filepath.Join(ts.MkAbs(args[0]), "record.db"))
+	ts.Check(err)
+	ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[1]), "record.db"), data, 0o600))
 }

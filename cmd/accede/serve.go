@@ -26,6 +26,8 @@ type serveVerb struct {
 
 	Peers string `default:"127.0.0.1:0" placeholder:"HOST:PORT" help:"For a record in a database that several processes serve: where this one takes acts from the others while it writes (default a free port of this machine). Not for the public."`
 
+	Watcher []string `placeholder:"URL" help:"Address at which a member's watcher listens: the record is not served where the watcher has seen more of it, or another. May be given again."`
+
 	Rehearsal bool `help:"Let visitors play the record on, each in a throw-away copy."`
 	pageChoices
 }
@@ -68,7 +70,11 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
-	o, err := s.openServed(v.Record, v.Peers)
+	known, err := s.seenBy(v.Record, v.Watcher)
+	if err != nil {
+		return err
+	}
+	o, err := s.openServed(v.Record, v.Peers, known)
 	if err != nil {
 		return err
 	}

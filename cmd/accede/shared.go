@@ -17,9 +17,13 @@ import (
 
 // openServed opens a record for a server. One in a database may be served by several processes: one of them writes, the
 // others hand acts to it, and one of these takes over when it ends.
-func (s *session) openServed(record, peers string) (*office, error) {
-	if db, err := inDatabase(record); err != nil || !db {
-		return s.openOfficeOr(record, err)
+// It has to continue the checkpoints that are known.
+func (s *session) openServed(record, peers string, known [][]byte) (*office, error) {
+	switch db, err := inDatabase(record); {
+	case err != nil:
+		return nil, err
+	case !db:
+		return s.openKnowing(record, known)
 	}
 	dir, err := s.besideForWriting(record)
 	if err != nil {
@@ -38,7 +42,7 @@ func (s *session) openServed(record, peers string) (*office, error) {
 		return nil, errors.Join(listenError(peers, err), log.Close())
 	}
 	log.Announce(l.Addr().String())
-	o, err := s.officeOf(record, dir, log, depositary.Config{Lease: log, Hand: relay.NewClient(secret, log.Holder).Hand})
+	o, err := s.officeOf(record, dir, log, depositary.Config{Known: known, Lease: log, Hand: relay.NewClient(secret, log.Holder).Hand})
 	if err != nil {
 		return nil, errors.Join(err, l.Close(), log.Close())
 	}
@@ -50,14 +54,6 @@ func (s *session) openServed(record, peers string) (*office, error) {
 		}
 	}()
 	return o, nil
-}
-
-// openOfficeOr opens a record in a folder, unless there is an error already.
-func (s *session) openOfficeOr(record string, err error) (*office, error) {
-	if err != nil {
-		return nil, err
-	}
-	return s.openOffice(record)
 }
 
 // peerSecret answers what the processes that serve one record have in common.

@@ -11,13 +11,18 @@ import (
 
 // writeWhole writes a file beside its place and renames it, so that there is never half a file: when write or the
 // disk fails, what stood at the place stands there still, and nothing else is left.
-func writeWhole(file string, write func(io.Writer) error) error {
+func writeWhole(file string, write func(io.Writer) error) error { return writeAs(file, 0o644, write) }
+
+// writePrivate is writeWhole of a file for its owner alone to read.
+func writePrivate(file string, write func(io.Writer) error) error { return writeAs(file, 0o600, write) }
+
+func writeAs(file string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	if err = write(f); err == nil {
-		err = errors.Join(f.Chmod(0o644), f.Sync())
+		err = errors.Join(f.Chmod(mode), f.Sync())
 	}
 	err = errors.Join(err, f.Close())
 	if err == nil {

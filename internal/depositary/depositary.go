@@ -32,6 +32,9 @@ type Config struct {
 
 	Watchers []ledger.Watcher // whose cosignatures are taken beside those of the record's own watchers
 
+	Known  [][]byte     // checkpoints of the host, signed, which the record has to continue
+	Signed func([]byte) // is told each checkpoint that is durable, and returns at once; nil: nobody is
+
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 	Share      int64      // how many bytes a party may have enclosed in one dossier; 0: DefaultShare
 }
@@ -45,6 +48,7 @@ type Depositary struct {
 	feed   *feed.Feed
 
 	watchers   []ledger.Watcher
+	signed     func([]byte)
 	enclosures Enclosures
 	onTheWay   onTheWay
 	share      int64
@@ -78,12 +82,12 @@ type Moment struct {
 }
 
 // Open reads the record, checks it and begins to receive. It refuses a record without a founding (ErrEmpty), of
-// another body (ErrBody), of another host's key (ErrHost) and one that does not agree with itself
-// (store.ErrDamaged); nothing is written then. Notices that came due while nobody received are entered before Open
+// another body (ErrBody), of another host's key (ErrHost), one that is older than what is known of it (ErrBehind) or no
+// continuation of that (ErrParted), and one that does not agree with itself (store.ErrDamaged); nothing is written then. Notices that came due while nobody received are entered before Open
 // returns, dated by their deadlines; where several processes share the log, once this one holds the lease. The log stays the caller's to close, after the depositary.
 func Open(ctx context.Context, c Config) (*Depositary, error) {
 	d := &Depositary{
-		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers, share: cmp.Or(c.Share, DefaultShare),
+		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers, signed: c.Signed, share: cmp.Or(c.Share, DefaultShare),
 		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
 	}
@@ -102,6 +106,11 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	}
 	if err := checkHost(r, c.Signer); err != nil {
 		return nil, err
+	}
+	for _, note := range c.Known {
+		if err := r.Continues(note); err != nil {
+			return nil, err
+		}
 	}
 	d.w.adopt(r)
 	d.publish()
@@ -167,6 +176,9 @@ func (d *Depositary) publish() {
 		m.Keys = before.Keys
 	}
 	d.now.Store(m)
+	if d.signed != nil {
+		d.signed(m.Checkpoint)
+	}
 	d.feed.Publish(d.w.tree.Size())
 }
 

@@ -28,6 +28,10 @@ var (
 	ErrBody = errors.New("a record of another body")
 	// ErrHost: the record was founded for another host's key.
 	ErrHost = errors.New("a record of another host")
+	// ErrBehind: the record is shorter than it was: an older copy was put in its place.
+	ErrBehind = errors.New("an older copy was put in its place")
+	// ErrParted: the record is no continuation of what its host has signed.
+	ErrParted = errors.New("it does not continue what its host has signed")
 	// ErrEmpty: the record has no founding entry.
 	ErrEmpty = errors.New("the record is empty: found it first")
 	// ErrFounded: the record has entries already.

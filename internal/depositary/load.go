@@ -31,6 +31,28 @@ type Record struct {
 	last time.Time // the registration of the entry read last
 }
 
+// Continues says whether the record continues a checkpoint that its host has signed. ErrBehind: it is shorter. ErrParted: it
+// has other entries, or the checkpoint is of another record.
+func (r *Record) Continues(note []byte) error {
+	c, err := ledger.OpenCheckpoint(r.Host, r.Origin, note)
+	if err != nil {
+		return fmt.Errorf("compare with what was known of the record: %w: %w", err, ErrParted)
+	}
+	if c.Size > r.Tree.Size() {
+		return Behind(r.Tree.Size(), c.Size)
+	}
+	root, err := r.Tree.View().RootAt(c.Size)
+	if err == nil && root != c.Root {
+		err = fmt.Errorf("the first %d entries have the root %v, the host had signed %v for them: %w", c.Size, root, c.Root, ErrParted)
+	}
+	return err
+}
+
+// Behind answers ErrBehind of a record with its size, and the size it had.
+func Behind(size, had int64) error {
+	return fmt.Errorf("it has %d entries, and had %d: %w", size, had, ErrBehind)
+}
+
 // batchLen entries are read and parsed at a time.
 const batchLen = 4096
 

@@ -9,10 +9,12 @@ import (
 	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/apikey"
+	"accede/internal/backup"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
 	"accede/internal/evidence"
+	"accede/internal/highwater"
 	"accede/internal/store"
 	"accede/internal/watch"
 	"accede/ledger"
@@ -68,6 +70,11 @@ func recordRows() []Row {
 	const again = "ask again with the same act: if it is in the record its receipt comes back, if not it is registered then"
 	return []Row{
 		{store.ErrDamaged, "damaged", http.StatusInternalServerError, ExitVerify, "the record does not agree with itself", "restore it from a backup that verifies", false},
+		{depositary.ErrBehind, "behind", http.StatusInternalServerError, ExitVerify, "the record is older than it was", "heal it from a watcher's mirror: accede restore RECORD --from-mirror", false},
+		{depositary.ErrParted, "parted", http.StatusInternalServerError, ExitVerify, "the record does not continue what its host has signed", "find out which of the two the members have seen, before anything is written", false},
+		{highwater.ErrForm, "high-water", http.StatusInternalServerError, ExitInput, "the high-water mark beside the record cannot be read", "restore it from a backup; take it away only if a watcher's mirror has no more entries than the record", false},
+		{backup.ErrDamaged, "backup-damaged", http.StatusInternalServerError, ExitVerify, "the backup is not what was written", "take another one", false},
+		{backup.ErrForm, "no-backup", http.StatusInternalServerError, ExitInput, "not a backup", "name a file that accede backup has written", false},
 		{store.ErrNotRecord, "not-a-record", http.StatusInternalServerError, ExitInput, "there is no record in this place", "name the folder of a record", false},
 		{store.ErrNewer, "newer", http.StatusInternalServerError, ExitInput, "the record was written by a newer version", "install the newer version", false},
 		{store.ErrMissing, "missing", http.StatusInternalServerError, ExitInput, "there is no record", "found one first", false},

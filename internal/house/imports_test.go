@@ -239,6 +239,19 @@ var order = []row{
 		"a bundle is read the way a record is read; it shows nothing to anybody, so it imports no view and no face",
 	},
 	{
+		"internal/highwater",
+		[]string{"ledger"},
+		nil, nil,
+		"the high-water mark is a checkpoint in a file; what it is compared with is read by others",
+	},
+	{
+		"internal/backup",
+		[]string{"canon", "ledger"},
+		nil,
+		[]string{"github.com/ncruces/go-sqlite3"},
+		"a backup is files and their sums; what they say is asked of whoever reads them",
+	},
+	{
 		"internal/evidence",
 		[]string{"canon", "body", "act", "act/signature", "dossier", "ledger", "internal/depositary"},
 		nil,
@@ -279,7 +292,7 @@ var order = []row{
 	},
 	{
 		"internal/fault",
-		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey", "internal/evidence", "internal/watch"},
+		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey", "internal/evidence", "internal/watch", "internal/highwater", "internal/backup"},
 		nil, nil,
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},

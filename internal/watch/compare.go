@@ -20,7 +20,7 @@ func (w *Watcher) compareAll(ctx context.Context) error {
 // compare asks another watcher for its newest checkpoint. The host has signed it, so a watcher that lies can hide
 // something, and invent nothing.
 func (w *Watcher) compare(ctx context.Context, peer string) error {
-	note, err := w.get(ctx, peer, "/checkpoint", longestNote)
+	note, err := w.at(peer).Checkpoint(ctx)
 	if err != nil {
 		return fmt.Errorf("compare with the watcher %s: %w", peer, err)
 	}
@@ -33,7 +33,7 @@ func (w *Watcher) compare(ctx context.Context, peer string) error {
 	if c.Size <= size {
 		return w.continued(c, note)
 	}
-	root, err := ledger.RootOf(w.hashes(ctx, peer, c.Size), size)
+	root, err := ledger.RootOf(w.at(peer).hashes(ctx, c.Size), size)
 	if err != nil {
 		return fmt.Errorf("compare with the watcher %s: %w: %w", peer, err, ErrSilent)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"accede/internal/store"
+	"accede/internal/tiles"
 	"accede/ledger"
 )
 
@@ -20,46 +21,34 @@ const (
 // ErrSilent: the host does not answer, or not with what was asked for.
 var ErrSilent = errors.New("no answer")
 
-// get asks the host, or another watcher, for what lies at an address.
-func (w *Watcher) get(ctx context.Context, from, path string, most int64) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, from+path, nil)
+// Published is a record as a host or a watcher publishes it. What comes from there is not believed: whoever asks checks it.
+type Published struct {
+	URL  string
+	HTTP *http.Client
+}
+
+// get asks for what lies at an address.
+func (p Published) get(ctx context.Context, path string, most int64) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.URL+path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("ask for %s: %w", path, err)
 	}
-	status, data, err := w.ask(r, most)
+	status, data, err := ask(p.HTTP, r, most)
 	if err == nil && status != http.StatusOK {
-		err = fmt.Errorf("ask for %s%s: it answers %d: %w", from, path, status, ErrSilent)
+		err = fmt.Errorf("ask for %s%s: it answers %d: %w", p.URL, path, status, ErrSilent)
 	}
 	return data, err
 }
 
-// post hands something in.
-func (w *Watcher) post(ctx context.Context, path, kind string, body []byte) (int, []byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL+path, bytes.NewReader(body))
-	if err != nil {
-		return 0, nil, fmt.Errorf("hand in at %s: %w", path, err)
-	}
-	r.Header.Set("Content-Type", kind)
-	return w.ask(r, longestNote)
+// Checkpoint answers the newest checkpoint, signed. ErrSilent.
+func (p Published) Checkpoint(ctx context.Context) ([]byte, error) {
+	return p.get(ctx, tiles.CheckpointPath, longestNote)
 }
 
-func (w *Watcher) ask(r *http.Request, most int64) (int, []byte, error) {
-	resp, err := w.HTTP.Do(r)
-	if err != nil {
-		return 0, nil, fmt.Errorf("%w: %w", err, ErrSilent)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
-	if err != nil || int64(len(data)) > most {
-		return 0, nil, fmt.Errorf("read %s: %w", r.URL, errors.Join(err, ErrSilent))
-	}
-	return resp.StatusCode, data, nil
-}
-
-// entries asks for the entries after a position, up to a size, tile by tile. What comes is not believed.
-func (w *Watcher) entries(ctx context.Context, after, size int64, each func([]store.Entry) error) error {
+// Entries hands on the entries after a position, up to a size, tile by tile. ErrSilent.
+func (p Published) Entries(ctx context.Context, after, size int64, each func([]store.Entry) error) error {
 	for _, t := range ledger.EntryTiles(after, size) {
-		data, err := w.get(ctx, w.URL, "/"+t.Path(), longestTile)
+		data, err := p.get(ctx, "/"+t.Path(), longestTile)
 		if err != nil {
 			return err
 		}
@@ -76,14 +65,50 @@ func (w *Watcher) entries(ctx context.Context, after, size int64, each func([]st
 		if err := each(some); err != nil {
 			return err
 		}
-		w.Tell(int(t.First()-1+int64(t.Width)-after), int(size-after))
 	}
 	return nil
 }
 
-// hashes answers the hashes that the host, or another watcher, publishes of its tree of size entries.
-func (w *Watcher) hashes(ctx context.Context, from string, size int64) ledger.Hashes {
+// hashes answers the hashes of the tree of size entries.
+func (p Published) hashes(ctx context.Context, size int64) ledger.Hashes {
 	return ledger.TileHashes(size, func(t ledger.Tile) ([]byte, error) {
-		return w.get(ctx, from, "/"+t.Path(), ledger.TileWidth*int64(len(ledger.Hash{})))
+		return p.get(ctx, "/"+t.Path(), ledger.TileWidth*int64(len(ledger.Hash{})))
+	})
+}
+
+// at answers what is published at an address.
+func (w *Watcher) at(url string) Published { return Published{url, w.HTTP} }
+
+// post hands something in.
+func (w *Watcher) post(ctx context.Context, path, kind string, body []byte) (int, []byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, fmt.Errorf("hand in at %s: %w", path, err)
+	}
+	r.Header.Set("Content-Type", kind)
+	return ask(w.HTTP, r, longestNote)
+}
+
+func ask(by *http.Client, r *http.Request, most int64) (int, []byte, error) {
+	resp, err := by.Do(r)
+	if err != nil {
+		return 0, nil, fmt.Errorf("%w: %w", err, ErrSilent)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if err != nil || int64(len(data)) > most {
+		return 0, nil, fmt.Errorf("read %s: %w", r.URL, errors.Join(err, ErrSilent))
+	}
+	return resp.StatusCode, data, nil
+}
+
+// entries asks the host for the entries after a position, and tells how far it is.
+func (w *Watcher) entries(ctx context.Context, after, size int64, each func([]store.Entry) error) error {
+	return w.at(w.URL).Entries(ctx, after, size, func(some []store.Entry) error {
+		if err := each(some); err != nil {
+			return err
+		}
+		w.Tell(int(some[len(some)-1].Seq-after), int(size-after))
+		return nil
 	})
 }

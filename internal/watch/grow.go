@@ -204,7 +204,7 @@ func (l *longer) Read(ctx context.Context, after int64, limit int) ([]store.Entr
 // parted answers that a checkpoint does not continue what was seen, with what shows it if whoever showed it shows that too.
 func (w *Watcher) parted(ctx context.Context, from string, c ledger.Checkpoint, note []byte) error {
 	size := w.record.Tree.Size()
-	hashes := w.hashes(ctx, from, c.Size)
+	hashes := w.at(from).hashes(ctx, c.Size)
 	root, err := ledger.RootOf(hashes, size)
 	if err != nil {
 		return w.alarm(ErrHidden, nil, "the host has signed %d entries with the root %v, which do not continue what it had signed at %d, and does not show them: %v", c.Size, c.Root, size, err)

@@ -228,7 +228,7 @@ func (w *Watcher) lookOnce(ctx context.Context) (Seen, error) {
 }
 
 func (w *Watcher) lookAtHost(ctx context.Context) (Seen, error) {
-	note, err := w.get(ctx, w.URL, "/checkpoint", longestNote)
+	note, err := w.at(w.URL).Checkpoint(ctx)
 	if err != nil {
 		return Seen{}, err
 	}
