@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,7 +53,8 @@ func (keysNewVerb) Help() string {
 func (v *keysNewVerb) Run(s *session) error {
 	k := act.Key{ID: v.ID, Member: body.MemberID(v.Member), Holder: v.Holder, Acts: v.Acts, Alg: string(signature.Ed25519)}
 	k.From, k.Until = v.From.given, v.Until.given
-	public := make([]byte, 32) // to check all else before a private key is written
+	// A key that is one, to check all else before a private key is written.
+	public := []byte(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public().(ed25519.PublicKey))
 	if v.SSH != "" {
 		alg, blob, err := readSSHPublic(v.SSH)
 		if err != nil {
