@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/body"
 	"accede/form"
 	"accede/internal/signin"
@@ -79,7 +80,7 @@ func (v *inviteVerb) check(b body.Body, _ time.Time) error {
 		acts = []string{body.AnyAct}
 	}
 	_, err := act.ReadKeysFile("invite", keysFile(act.Key{
-		ID: "key", Member: body.MemberID(v.Member), Holder: v.Holder, Acts: acts, Alg: "ed25519", Public: strings.Repeat("A", 43) + "=",
+		ID: "key", Member: body.MemberID(v.Member), Holder: v.Holder, Acts: acts, Alg: string(signature.Ed25519), Public: signature.Encode(publicOfNobody()),
 	}))
 	return err
 }

@@ -53,8 +53,7 @@ func (keysNewVerb) Help() string {
 func (v *keysNewVerb) Run(s *session) error {
 	k := act.Key{ID: v.ID, Member: body.MemberID(v.Member), Holder: v.Holder, Acts: v.Acts, Alg: string(signature.Ed25519)}
 	k.From, k.Until = v.From.given, v.Until.given
-	// A key that is one, to check all else before a private key is written.
-	public := []byte(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public().(ed25519.PublicKey))
+	public := publicOfNobody()
 	if v.SSH != "" {
 		alg, blob, err := readSSHPublic(v.SSH)
 		if err != nil {
@@ -85,6 +84,11 @@ func (v *keysNewVerb) Run(s *session) error {
 	}
 	fmt.Fprintf(s.stdout, "Made the key %s of %s. To be enrolled: %s.pub\nFingerprint: %s\n", k.ID, k.Member, v.File, mark)
 	return nil
+}
+
+// publicOfNobody answers a public key that is one, to check all that a file of keys says before there is a private key.
+func publicOfNobody() []byte {
+	return ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public().(ed25519.PublicKey)
 }
 
 // keysFile answers a file of keys with one in it. Every text is quoted, so that none can be taken for something else.
