@@ -35,8 +35,7 @@ const (
 
 // ArgWords answers every value that an argument of the kind word can have.
 func ArgWords() []string {
-	words := []string{"withdrawn", "lapsed"}
-	return append(words, kindWords[:]...)
+	return []string{"withdrawn", "lapsed", kindWords[decided], kindWords[each], kindWords[single], kindWords[timed]}
 }
 
 // Arg is one thing that a refusal says of the case at hand.

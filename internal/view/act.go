@@ -44,7 +44,7 @@ type ActForm struct {
 type Problem struct {
 	Field string // name of the field; empty: of the form as a whole
 	Text  string
-	Lang  string // of the text, where it is not the reader's
+	Said  []words.Span // the text where some of it is in another language; else nil
 }
 
 // FieldSort is how something is asked for.

@@ -54,9 +54,11 @@ type WeightRow struct {
 
 // RuleRow is one sentence of the charter.
 type RuleRow struct {
-	ID, Sentence, Note string
-	Law                []string
-	Source             SourceLine
+	ID, Sentence string
+	Said         []words.Span // the sentence in the reader's language
+	Note         string
+	Law          []string
+	Source       SourceLine
 }
 
 // Course is one procedure.
@@ -69,11 +71,12 @@ type Course struct {
 
 // CourseStage is one stage of a procedure.
 type CourseStage struct {
-	N               int
-	Name, How, Lang string
-	Law, Terms      []string
-	Note            string
-	Source          SourceLine
+	N          int
+	Name, How  string
+	Said       []words.Span // the sentence that decides it, in the reader's language; nil for words of the page
+	Law, Terms []string
+	Note       string
+	Source     SourceLine
 }
 
 // LangRow is one language of the interface, with how many of its words it has.
@@ -106,7 +109,7 @@ func NewCharterPage(d *dossier.Docket, at time.Time, readers []*words.Reader, r 
 	p.members(d, set, at, source, r)
 	p.classes(d, set, at, source, r)
 	p.weights(set, source, r)
-	p.rules(set, source)
+	p.rules(set, source, r)
 	p.courses(set, source, r)
 	for _, b := range c.Ballots {
 		name := b.Name.In(r.Tag())
@@ -229,9 +232,9 @@ func (p *CharterPage) weights(set Setting, source func(string) SourceLine, r *wo
 	}
 }
 
-func (p *CharterPage) rules(set Setting, source func(string) SourceLine) {
+func (p *CharterPage) rules(set Setting, source func(string) SourceLine, r *words.Reader) {
 	for _, x := range set.Charter.Rules {
-		p.Rules = append(p.Rules, RuleRow{plainWord(x.ID), x.Rule.Value, x.Note, x.Law, source(x.Source)})
+		p.Rules = append(p.Rules, RuleRow{plainWord(x.ID), x.Rule.Value, set.teller(r).said(x.Rule.Value), x.Note, x.Law, source(x.Source)})
 	}
 }
 
@@ -243,7 +246,7 @@ func (p *CharterPage) courses(set Setting, source func(string) SourceLine, r *wo
 			st := &x.Stages[j]
 			row := CourseStage{N: j + 1, Name: set.stageName(dossier.StageStanding{ID: st.ID, Name: st.Name}, r), Law: st.Law, Note: st.Note, Source: source(st.Source)}
 			if sentence := set.sentence(st); sentence != "" {
-				row.How, row.Lang = sentence, "en"
+				row.How, row.Said = sentence, set.teller(r).said(sentence)
 			} else {
 				row.How = set.wanted(st, r)
 			}
@@ -268,13 +271,13 @@ func (s Setting) terms(st *body.Stage, r *words.Reader) []string {
 		say("floating", nil)
 	}
 	if st.Quorum.Value != "" {
-		say("quorum", words.Args{"sentence": words.Filed{Text: st.Quorum.Value, Lang: "en"}})
+		say("quorum", words.Args{"sentence": s.teller(r).said(st.Quorum.Value)})
 	}
 	if st.Votes == "counted" {
 		say("counted", nil)
 	}
 	if st.Deadline != nil {
-		say("limit."+st.Deadline.Then, words.Args{"period": st.Deadline.Within.String()})
+		say("limit."+st.Deadline.Then, words.Args{"period": period(st.Deadline.Within, r)})
 	}
 	if st.Gains != "" {
 		say("gains", words.Args{"status": plainWord(st.Gains)})

@@ -55,10 +55,9 @@ func ruleHeadline(set Setting, s dossier.Standing, r *words.Reader) []words.Span
 	}
 	test := readTest(t)
 	pending, against := count(set, s, game.Pending), standing(s)
-	args := words.Args{
-		"n": t.Base, "have": t.Have, "need": t.Need, "unit": t.Unit, "ballots": test.ballots,
-		"pending": pending, "against": len(against), "names": set.Names(against, r), "stage": stageNow(set, s, r),
-	}
+	args := testArgs(set.teller(r), t)
+	args["n"], args["pending"], args["against"] = t.Base, pending, len(against)
+	args["names"], args["stage"] = set.Names(against, r), stageNow(set, s, r)
 	key := "headline.rule"
 	switch {
 	case len(s.Finding.Tests) == 1 && test.isNone("against"):

@@ -21,6 +21,7 @@ type LawPage struct {
 	StageName string       `json:"-"`
 	Stages    []StageLaw   `json:"stages"`
 	Sentence  string       `json:"sentence,omitempty"` // empty: no sentence decides the stage
+	Said      []words.Span `json:"-"`                  // the sentence in the reader's language
 	How       string       `json:"-"`                  // how a stage without a sentence is done
 	Law       []string     `json:"law"`
 	Sources   []SourceLine `json:"sources"`
@@ -34,14 +35,14 @@ type LawPage struct {
 
 // StageLaw is one stage of the procedure, as the charter has it.
 type StageLaw struct {
-	ID      string   `json:"id"`
-	Name    string   `json:"name"`
-	How     string   `json:"how"` // the sentence, or what is wanted of whom
-	Lang    string   `json:"-"`   // of the sentence; empty for words of the page
-	Law     []string `json:"law"`
-	Asked   bool     `json:"-"` // its question can be looked at
-	Current bool     `json:"-"`
-	State   string   `json:"-"`
+	ID      string       `json:"id"`
+	Name    string       `json:"name"`
+	How     string       `json:"how"` // the sentence, or what is wanted of whom
+	Said    []words.Span `json:"-"`   // the sentence in the reader's language; nil for words of the page
+	Law     []string     `json:"law"`
+	Asked   bool         `json:"-"` // its question can be looked at
+	Current bool         `json:"-"`
+	State   string       `json:"-"`
 }
 
 // Found is a finding in words.
@@ -100,6 +101,7 @@ func NewLawPage(d *dossier.Docket, s dossier.Standing, stage string, suppose fun
 		return p
 	}
 	p.Sentence = asked.Question.Rule.String()
+	p.Said = set.teller(r).said(p.Sentence)
 	p.Roll = r.Say("law.roll", words.Args{"n": len(asked.Question.Roll.Members), "day": r.Day(asked.Question.Roll.At.In(set.Zone))})
 	found := found(set, *asked.Finding, len(asked.Question.Roll.Members), r)
 	p.Found, p.Tests = &found, found.Tests
@@ -115,7 +117,7 @@ func (p *LawPage) stages(d *dossier.Docket, set Setting, s dossier.Standing, r *
 		}
 		x := StageLaw{ID: st.ID, Name: set.stageName(st, r), Law: st.Law, Current: st.ID == p.Stage}
 		if sentence := set.sentence(text); sentence != "" {
-			x.How, x.Lang = sentence, "en"
+			x.How, x.Said = sentence, set.teller(r).said(sentence)
 		} else {
 			x.How = set.wanted(text, r)
 		}
@@ -218,7 +220,7 @@ func (s Setting) source(key string) SourceLine {
 }
 
 func found(set Setting, f rule.Finding, n int, r *words.Reader) Found {
-	x := Found{Now: f.Outcome.String(), Closed: f.IfClosedNow.String(), Reasons: f.Reasons, Tests: testBars(f.Tests, r), Mark: MarkOpen}
+	x := Found{Now: f.Outcome.String(), Closed: f.IfClosedNow.String(), Reasons: f.Reasons, Tests: testBars(set.teller(r), f.Tests), Mark: MarkOpen}
 	if f.IfClosedNow == game.Adopted {
 		x.Mark = MarkMet
 	}

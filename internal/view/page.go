@@ -42,8 +42,9 @@ type RailStage struct {
 
 // Where is the drawing of the positions, or of the tests where no positions are known by name.
 type Where struct {
-	Rule   string // what must hold, in words
-	Law    string // the sentence of the charter; empty when no rule decides the stage
+	Rule   string       // what must hold, in words
+	Law    string       // the sentence of the charter; empty when no rule decides the stage
+	Said   []words.Span // the same in the reader's language
 	Seats  []Seat
 	Legend []LegendItem
 	Big    string // the number that decides
@@ -70,6 +71,7 @@ type LegendItem struct {
 // TestBar is one test of the sentence with what it needs and what there is.
 type TestBar struct {
 	Text, Say string
+	Said      []words.Span // the test in the reader's language
 	Have, Max int64
 	Mark      Mark
 	Word      string

@@ -11,15 +11,16 @@ import (
 // PowerPage is who counts under the rule of a stage, as a page shows it.
 type PowerPage struct {
 	Head    `json:"-"`
-	Stage   string     `json:"stage"`
-	Name    string     `json:"-"`
-	Stages  []Choice   `json:"-"`
-	Indexes []Choice   `json:"-"`
-	Models  []Choice   `json:"-"`
-	Power   *Power     `json:"power,omitempty"`
-	Rows    []PowerRow `json:"-"`
-	Refused string     `json:"refused,omitempty"` // why there are no figures, and what can be asked instead
-	Alt     string     `json:"-"`
+	Stage   string       `json:"stage"`
+	Name    string       `json:"-"`
+	Stages  []Choice     `json:"-"`
+	Indexes []Choice     `json:"-"`
+	Models  []Choice     `json:"-"`
+	Power   *Power       `json:"power,omitempty"`
+	Rows    []PowerRow   `json:"-"`
+	Refused string       `json:"refused,omitempty"` // why there are no figures, and what can be asked instead
+	Alt     string       `json:"-"`
+	Said    []words.Span `json:"-"` // the rule in the reader's language
 }
 
 // PowerRow is members who count the same.
@@ -79,6 +80,7 @@ const namedInRow = 40
 
 // Fill puts the figures onto the page.
 func (p *PowerPage) Fill(set Setting, found Power, r *words.Reader) {
+	p.Said = set.teller(r).said(found.Rule)
 	p.Power = &found
 	for _, g := range found.Groups {
 		x := PowerRow{PowerGroup: g, Parties: set.parties(g.Members[:min(namedInRow, len(g.Members))], r)}

@@ -14,9 +14,10 @@ type SheetPage struct {
 	Head
 	Stage  string
 	AsOf   string
-	Rule   string // the charter's sentence; empty where none decides the stage
-	Say    string // the same in words
-	Counts string // what is counted on the record; empty where nobody is called
+	Rule   string       // the charter's sentence; empty where none decides the stage
+	Said   []words.Span // the same in the reader's language
+	Say    string       // the same in words
+	Counts string       // what is counted on the record; empty where nobody is called
 	Rows   []Cell
 	Order  string
 	Orders []Choice
@@ -27,7 +28,7 @@ type SheetPage struct {
 func NewSheetPage(set Setting, s dossier.Standing, order string, r *words.Reader) SheetPage {
 	roll := rollPage(set, s, "", r)
 	p := SheetPage{
-		Head: roll.Head, Stage: stageNow(set, s, r), AsOf: r.Moment(s.AsOf.In(set.Zone), zoneCity(set.Charter.TimeZone)), Rule: roll.Where.Law, Say: roll.Where.Rule, Rows: roll.Roll,
+		Head: roll.Head, Stage: stageNow(set, s, r), AsOf: r.Moment(s.AsOf.In(set.Zone), zoneCity(set.Charter.TimeZone)), Rule: roll.Where.Law, Said: roll.Where.Said, Say: roll.Where.Rule, Rows: roll.Roll,
 		Orders: []Choice{{Word: r.Say("sort.name", nil), Count: -1}, {Key: "order", Word: r.Say("sort.order", nil), Count: -1}},
 	}
 	if p.Order = choose(p.Orders, order); p.Order == "order" {

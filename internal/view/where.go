@@ -15,6 +15,10 @@ import (
 func (p *DossierPage) where() Where {
 	s, r := p.Standing, p.Reader
 	w := Where{Law: s.Rule}
+	tell := p.Setting.teller(r)
+	if s.Rule != "" {
+		w.Said = tell.said(s.Rule)
+	}
 	for _, c := range p.Roll {
 		w.Seats = append(w.Seats, Seat{ID: c.ID, Code: p.Setting.Code(bodyID(c.ID)), Name: c.Name, Word: c.Word, Mark: c.Mark})
 	}
@@ -22,7 +26,7 @@ func (p *DossierPage) where() Where {
 	w.Legend = p.legend()
 	p.number(&w)
 	if s.Finding != nil {
-		w.Tests = testBars(s.Finding.Tests, r)
+		w.Tests = testBars(tell, s.Finding.Tests)
 	}
 	var counts []string
 	for _, l := range w.Legend {
@@ -83,7 +87,7 @@ func (p *DossierPage) number(w *Where) {
 	s, r := p.Standing, p.Reader
 	if t, ok := decidingTest(s); ok {
 		test := readTest(t)
-		args := words.Args{"have": t.Have, "base": t.Base, "need": t.Need, "unit": t.Unit, "ballots": test.ballots, "class": plainWord(test.class)}
+		args := testArgs(p.Setting.teller(r), t)
 		w.Big = strconv.FormatInt(t.Have, 10)
 		switch {
 		case test.isNone("against"):
@@ -134,6 +138,11 @@ func decidingTest(s dossier.Standing) (rule.TestFinding, bool) {
 	return s.Finding.Tests[0], true
 }
 
+// testArgs answers what messages about a test say of it.
+func testArgs(x teller, t rule.TestFinding) words.Args {
+	return words.Args{"have": t.Have, "base": t.Base, "need": x.need(t), "unit": known(x.r, "unit.", t.Unit), "ballots": x.ballotsOf(t.Text), "class": x.names.class(readTest(t).class)}
+}
+
 // shape is what can be told of a test from its printed sentence: quantity of class [base] [by weight] are ballots.
 type shape struct{ quantity, class, ballots string }
 
@@ -157,17 +166,18 @@ func isConsensus(s dossier.Standing) bool {
 	return readTest(s.Finding.Tests[0]).isNone("against")
 }
 
-func testBars(tests []rule.TestFinding, r *words.Reader) []TestBar {
+func testBars(x teller, tests []rule.TestFinding) []TestBar {
+	r := x.r
 	bars := make([]TestBar, 0, len(tests))
 	for _, t := range tests {
-		b := TestBar{Text: t.Text, Have: t.Have, Max: max(t.Base, t.Have, t.Least, t.Most, 1), At: t.Least, Mark: MarkOpen, Word: r.Say("test.fails", nil)}
+		b := TestBar{Text: t.Text, Said: x.said(t.Text), Have: t.Have, Max: max(t.Base, t.Have, t.Least, t.Most, 1), At: t.Least, Mark: MarkOpen, Word: r.Say("test.fails", nil)}
 		if t.Least < 0 {
 			b.At, b.Upper = t.Most, true
 		}
 		if t.Holds {
 			b.Mark, b.Word = MarkMet, r.Say("test.holds", nil)
 		}
-		b.Say = r.Say("test.say", words.Args{"have": t.Have, "base": t.Base, "need": t.Need, "unit": t.Unit})
+		b.Say = r.Say("test.say", words.Args{"have": t.Have, "base": t.Base, "need": x.need(t), "unit": known(r, "unit.", t.Unit)})
 		bars = append(bars, b)
 	}
 	return bars

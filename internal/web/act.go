@@ -342,7 +342,7 @@ func (s *site) register(w http.ResponseWriter, r *http.Request, c acting, form s
 
 // refused shows the form again, with the clause it runs into and all that was typed.
 func (s *site) refused(w http.ResponseWriter, r *http.Request, c acting, form sent, err error) {
-	p, code, known := problemOf(c.frame, form.ID, err)
+	p, code, known := problemOf(c.frame, c.docket, form.ID, err)
 	if !known {
 		s.opts.Log.Error("act not recorded", "path", r.URL.Path, "err", err)
 	}

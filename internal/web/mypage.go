@@ -258,7 +258,7 @@ func (s *site) signAwaited(w http.ResponseWriter, r *http.Request, a asked, x si
 		waits, err = s.hand(r, data, together(l.Signatures, sigs))
 	}
 	if err != nil {
-		p, code, known := problemOf(a.frame, l.Act.ID, err)
+		p, code, known := problemOf(a.frame, a.docket, l.Act.ID, err)
 		if !known {
 			s.opts.Log.Error("act not recorded", "path", r.URL.Path, "err", err)
 		}

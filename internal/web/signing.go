@@ -18,6 +18,7 @@ import (
 
 	"accede/internal/signin"
 	"accede/internal/view"
+	"accede/internal/view/words"
 )
 
 // toSign is an act in its exact bytes, with what a page needs to have it signed.
@@ -216,17 +217,17 @@ func concerns(d *dossier.Docket, x signin.Person, a *act.Act) bool {
 }
 
 // problemOf says in words why an act was not taken: form, authority or standing. ok is false where that is not known.
-func problemOf(f frame, id string, err error) (p view.Problem, code int, ok bool) {
+func problemOf(f frame, d *dossier.Docket, id string, err error) (p view.Problem, code int, ok bool) {
 	code = http.StatusUnprocessableEntity
 	var faults form.Faults
 	if refusal, is := errors.AsType[*dossier.Refusal](err); is {
-		return view.Problem{Text: say(f, refusalKey(refusal), "clause", refusal.Text), Lang: "en"}, code, true
+		return view.Problem{Said: rich(f, refusalKey(refusal), "clause", view.SayRefusal(d, refusal, f.Reader))}, code, true
 	}
 	switch {
 	case errors.Is(err, act.ErrForm), errors.Is(err, signature.ErrForm):
-		return view.Problem{Text: say(f, "wrong.form", "what", formFault(err, id)), Lang: "en"}, code, true
+		return view.Problem{Said: rich(f, "wrong.form", "what", words.Filed{Text: formFault(err, id), Lang: "en"})}, code, true
 	case errors.As(err, &faults):
-		return view.Problem{Text: say(f, "wrong.form", "what", faults.Error()), Lang: "en"}, code, true
+		return view.Problem{Said: rich(f, "wrong.form", "what", words.Filed{Text: faults.Error(), Lang: "en"})}, code, true
 	case errors.Is(err, signin.ErrPasskey), errors.Is(err, errForeignAct):
 		return view.Problem{Text: t(f, "wrong.passkey")}, http.StatusForbidden, true
 	}

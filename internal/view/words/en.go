@@ -11,7 +11,7 @@ func english() table {
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(),
 			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishWatch(),
-			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(),
+			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(),
 		),
 	}
 }

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -233,6 +234,13 @@ func (r *Reader) walk(m message, args Args, n int64, mark string, out func(Span)
 		case partText:
 			out(Span{Text: p.text, Mark: mark})
 		case partArg:
+			if said, ok := args[p.text].([]Span); ok {
+				for _, s := range said {
+					s.Mark = cmp.Or(s.Mark, mark)
+					out(s)
+				}
+				continue
+			}
 			s := value(p.text, args)
 			s.Mark = mark
 			out(s)
@@ -245,6 +253,25 @@ func (r *Reader) walk(m message, args Args, n int64, mark string, out func(Span)
 			r.walk(p.inner, args, n, p.text, out)
 		}
 	}
+}
+
+// arguments adds the names of the arguments of a message.
+func (m message) arguments(to []string) []string {
+	for _, p := range m {
+		switch p.kind {
+		case partArg:
+			to = append(to, p.text)
+		case partPlural:
+			to = append(to, p.text)
+			for _, c := range p.cases {
+				to = c.body.arguments(to)
+			}
+		case partMark:
+			to = p.inner.arguments(to)
+		case partText, partNumber: // they name nothing
+		}
+	}
+	return to
 }
 
 func value(name string, args Args) Span {

@@ -20,7 +20,7 @@ func TestWordsInDisguiseAskForTheSameArgumentsAndAreLonger(t *testing.T) {
 		}
 		plain, long := 0, 0
 		for key, m := range en.messages {
-			if got, want := argumentsOf(r.messages[key]), argumentsOf(m); !slices.Equal(got, want) {
+			if got, want := r.messages[key].arguments(nil), m.arguments(nil); !slices.Equal(got, want) {
 				t.Errorf("%s, %s: arguments %v, want %v", tag, key, got, want)
 			}
 			plain, long = plain+utf8.RuneCountInString(en.table.messages[key]), long+utf8.RuneCountInString(r.table.messages[key])

@@ -154,7 +154,8 @@ func Order[T any](r *Reader, things []T, name func(T) string) {
 // Has says whether the language itself, not its fallback, has a key.
 func (r *Reader) Has(key string) bool { _, ok := r.messages[key]; return ok }
 
-// Args are the arguments of a message by name: int, int64, string, or Filed for words out of the record.
+// Args are the arguments of a message by name: int, int64, string, Filed for words out of the record, or []Span for what
+// was said before.
 type Args map[string]any
 
 // Filed is a text out of the record, in the language in which it was filed.
@@ -210,6 +211,13 @@ func (r *Reader) Keys() []string {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// Asks answers the names of the arguments that a message of the language itself asks for, sorted, each once.
+func (r *Reader) Asks(key string) []string {
+	names := r.messages[key].arguments(nil)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // List answers texts as one enumeration: a, b and c.
