@@ -86,6 +86,10 @@ bench-load: ## a server under load: signed positions over HTTP by 8 and by 64 cl
 	@bash tools/machine.sh
 	$(GO) run ./cmd/accede bench run --clients 8,64 --viewers 30,200,1000,10000
 
+.PHONY: play-malicious
+play-malicious: ## watch a host turn malicious beside two watchers: an objection dropped, a fork, a false date, an old backup
+	@$(GO) test -count 1 -v -run TestAMaliciousHost ./cmd/accede
+
 .PHONY: nightly
 nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults
 	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \

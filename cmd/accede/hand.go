@@ -8,13 +8,19 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"accede/act"
 	"accede/client"
+	"accede/dossier"
+	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/evidence"
 	"accede/internal/fault"
 	"accede/internal/watch"
+	"accede/ledger"
 )
 
 // handing says where a signed act is handed in, where that is not the record at hand.
@@ -52,7 +58,7 @@ func (c *signing) handAll(s *session, r *depositary.Record, acts []act.Act, sign
 			}
 			continue
 		}
-		info, err := handIn(s, c.Host, acts[i], line)
+		info, err := handIn(s, c.Host, r, dossier.SignedEntry(0, time.Time{}, &acts[i], data, sigs), line)
 		if err != nil {
 			return err
 		}
@@ -66,17 +72,48 @@ func (c *signing) handAll(s *session, r *depositary.Record, acts []act.Act, sign
 	return nil
 }
 
-// handIn hands an act in at a host.
-func handIn(s *session, host string, a act.Act, line []byte) (actInfo, error) {
+// handIn hands an act in at a host. It is registered once the receipt proves it: a host may answer anything.
+func handIn(s *session, host string, r *depositary.Record, e dossier.Entry, line []byte) (actInfo, error) {
+	a := e.Act
 	server, err := client.New(host, client.Options{})
 	if err != nil {
 		return actInfo{}, badUse("--host: %w", err)
 	}
-	r, err := server.Submit(s.ctx, line)
+	receipt, err := server.Submit(s.ctx, line)
 	if err != nil {
 		return actInfo{}, fmt.Errorf("hand in act %s at %s: %w", a.ID, host, answered(err))
 	}
-	return actInfo{ID: a.ID, Act: string(a.Do.Kind()), By: string(a.By), Seq: r.Seq, Hash: r.Hash, Notices: len(r.Notices)}, nil
+	if err := proves(receipt, r, e); err != nil {
+		return actInfo{}, problem{fmt.Errorf("the host %s says that act %s is registered as entry %d, and its receipt does not prove it (%w); leave the act with another member's watcher: --watcher URL",
+			host, a.ID, receipt.Seq, err), bundle.ErrVerify}
+	}
+	return actInfo{ID: a.ID, Act: string(a.Do.Kind()), By: string(a.By), Seq: receipt.Seq, Hash: receipt.Hash, Notices: len(receipt.Notices)}, nil
+}
+
+// proves checks that a receipt leads from the entry of an act to a checkpoint that the host of the record has signed.
+func proves(w client.Receipt, r *depositary.Record, e dossier.Entry) error {
+	at, err := time.Parse(time.RFC3339, w.At)
+	if err != nil {
+		return err
+	}
+	e.Seq, e.At = w.Seq, at.UTC()
+	data, err := e.Marshal()
+	if err != nil {
+		return err
+	}
+	c, err := ledger.OpenCheckpoint(r.Host, r.Origin, []byte(w.Checkpoint))
+	if err != nil {
+		return err
+	}
+	var path []ledger.Hash
+	for _, text := range w.Path {
+		h, err := tlog.ParseHash(text)
+		if err != nil {
+			return err
+		}
+		path = append(path, h)
+	}
+	return ledger.CheckInclusion(path, c.Size, c.Root, w.Seq, ledger.LeafHash(data))
 }
 
 // problem is what a host answers, and what that is in the table of errors.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"accede/act"
 	"accede/act/signature"
@@ -46,14 +47,17 @@ func (w *Watcher) Cosign(context.Context, []byte) ([]byte, error) {
 	return nil, fmt.Errorf("hand it to the host: %w", depositary.ErrStranger)
 }
 
+// again is how often a checkpoint is cosigned anew while the record does not grow: a later entry cannot be dated further back.
+const again = 5 * time.Minute
+
 // cosign signs the newest checkpoint, keeps that it did, and hands it to the host.
 func (w *Watcher) cosign(ctx context.Context) (bool, error) {
 	own, ok := w.self()
 	if !ok {
 		return false, nil
 	}
-	if w.seen.size < w.record.Tree.Size() || w.seen.at.IsZero() {
-		now := w.Clock()
+	now := w.Clock()
+	if w.seen.size < w.record.Tree.Size() || w.seen.at.IsZero() || now.Sub(w.seen.at) >= again {
 		if now.Before(w.seen.at) {
 			return false, fmt.Errorf("the clock says %s, and a checkpoint was cosigned at %s: set it right before anything is cosigned", now.Format(timeForm), w.seen.at.Format(timeForm))
 		}
@@ -68,7 +72,7 @@ func (w *Watcher) cosign(ctx context.Context) (bool, error) {
 		at := ledger.Cosignatures(note, []ledger.Watcher{own})
 		w.seen = seen{note: note, size: w.record.Tree.Size(), at: at[0].At}
 	}
-	if len(ledger.Cosignatures(w.record.Checkpoint, []ledger.Watcher{own})) == 1 {
+	if lines := ledger.Cosignatures(w.record.Checkpoint, []ledger.Watcher{own}); len(lines) == 1 && !lines[0].At.Before(w.seen.at) {
 		return true, nil // the host has it
 	}
 	status, newest, err := w.post(ctx, "/checkpoint", "text/plain; charset=utf-8", w.seen.note)
