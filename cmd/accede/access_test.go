@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/body"
 	"accede/internal/signin"
 )
@@ -79,7 +80,7 @@ func (q *quayHost) ask(method, path string, c caller, form url.Values, headers .
 func (q *quayHost) waitingEnrolment(s *signin.Store, party body.MemberID) string {
 	q.t.Helper()
 	a := act.Act{Body: "quay", ID: string(party) + "-waits", By: party, Date: actDate(), Do: &act.Enrol{Key: act.Key{
-		ID: string(party) + "-new", Member: party, Holder: "new", Acts: []string{"position"}, Alg: "ed25519", Public: strings.Repeat("A", 43) + "=",
+		ID: string(party) + "-new", Member: party, Holder: "new", Acts: []string{"position"}, Alg: "ed25519", Public: signature.Encode(publicOfNobody()),
 	}}}
 	data, err := a.Marshal()
 	if err != nil {
@@ -123,6 +124,8 @@ open   GET  /d/x/behalf/zz/act/        403 403 404 404 404 404
 open   GET  WAITING-A                  303 404 200 404 404 200
 open   GET  WAITING-B                  303 404 404 200 404 200
 open   GET  /sign/00                   303 404 404 404 404 404
+open   GET  /people                    303 403 403 403 403 200
+open   POST /people                    303 403 403 403 403 422
 open   GET  /invitation/none           404 404 404 404 404 404
 open   POST /sign-in                   403 403 403 403 403 403
 open   POST /invitation/none           404 404 404 404 404 404

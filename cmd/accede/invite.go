@@ -21,6 +21,10 @@ type inviteVerb struct {
 	Role   string   `enum:"delegate,reader" default:"delegate" help:"delegate: makes a key that signs. reader: signs nothing (default ${default})."`
 	Acts   []string `placeholder:"KIND" help:"The kinds of acts the key may sign (default any)."`
 	Until  string   `placeholder:"DAY" help:"First day on which the mandate no longer holds."`
+
+	Address string `placeholder:"ADDRESS" help:"Mail address at which the person is told what concerns its party, from now on."`
+	Lang    string `default:"en" placeholder:"TAG" help:"Language of these letters: en, fr, tr, sv, fi (default ${default})."`
+
 	Site   string   `default:"http://localhost:8418" placeholder:"URL" help:"Where the pages are served (default ${default})."`
 	JSON   bool     `name:"json" help:"Print JSON."`
 }
@@ -53,7 +57,13 @@ func (v *inviteVerb) Run(s *session) error {
 		Person: signin.Person{Party: body.MemberID(v.Member), Holder: v.Holder, Role: signin.Role(v.Role)}, Acts: v.Acts, Mandate: v.Until,
 	}
 	now := s.clock()
-	token, err := store.Invite(s.ctx, i, now)
+	if v.Address != "" {
+		err = store.AddContact(s.ctx, signin.Contact{Person: i.Person, Address: v.Address, Lang: v.Lang})
+	}
+	token := ""
+	if err == nil {
+		token, err = store.Invite(s.ctx, i, now)
+	}
 	if err = errors.Join(err, store.Close()); err != nil {
 		return err
 	}
@@ -69,6 +79,11 @@ func (v *inviteVerb) Run(s *session) error {
 func (v *inviteVerb) check(b body.Body, _ time.Time) error {
 	if _, ok := b.Party(body.MemberID(v.Member)); !ok {
 		return badUse("%q is neither a member, an applicant nor an office of this body", v.Member)
+	}
+	if v.Address != "" {
+		if err := checkContact(v.Address, v.Lang); err != nil {
+			return err
+		}
 	}
 	if v.Until != "" {
 		if _, err := form.ParseDate(v.Until); err != nil {

@@ -30,7 +30,7 @@ type verbs struct {
 	Intake     intakeVerb     `cmd:"" help:"Draft acts from a published report."`
 	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`
 	Status     statusVerb     `cmd:"" help:"Where dossiers stand, what stands in the way, whose move it is."`
-	Letters    lettersVerb    `cmd:"" help:"Who would be told what; nothing is sent."`
+	Letters    lettersVerb    `cmd:"" help:"What people and programs are told: who would be, who serves whom, webhooks, the outbox."`
 	Log        logVerb        `cmd:"" help:"The entries of a dossier."`
 	Charters   chartersVerb   `cmd:"" help:"List the charters built in, or print one."`
 	Decide     decideVerb     `cmd:"" help:"What a rule finds on a table of votes."`

@@ -29,6 +29,7 @@ type serveVerb struct {
 	Watcher []string `placeholder:"URL" help:"Address at which a member's watcher listens: the record is not served where the watcher has seen more of it, or another. May be given again."`
 
 	Rehearsal bool `help:"Let visitors play the record on, each in a throw-away copy."`
+	postChoices
 	pageChoices
 }
 
@@ -47,6 +48,7 @@ type pageChoices struct {
 	watchChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
+	post     postChoices
 }
 
 // options answers the choices as pages take them.
@@ -83,7 +85,7 @@ func (v *serveVerb) Run(s *session) error {
 	if err != nil {
 		return listenError(v.Addr, err)
 	}
-	v.rehearse = v.Rehearsal
+	v.rehearse, v.post = v.Rehearsal, v.postChoices
 	return s.serve(o, l, shown(v.Record), v.JSON, v.pageChoices)
 }
 
@@ -116,6 +118,15 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	}
 	if opts.SignIn != nil {
 		defer opts.SignIn.Store.Close()
+	}
+	sent, err := s.letters(o, choices.post, siteOf(choices.Site, scheme, l.Addr().String(), opts.SignIn), opts.SignIn)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer sent.Close()
+	if sent != nil {
+		opts.Letters = sent
 	}
 	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {

@@ -215,6 +215,22 @@ var order = []row{
 		"enclosing looks at files and seals them; who may read them is decided by dossier, and where they are kept is told to nobody here",
 	},
 	{
+		"internal/outbox", nil, nil,
+		[]string{"github.com/ncruces/go-sqlite3/driver"},
+		"the outbox keeps what is to be sent; what it says, and how it is sent, is not its business",
+	},
+	{
+		"internal/hook", nil, nil, nil,
+		"a hook hands bytes over; what they tell, and when they are tried again, is not its business",
+	},
+	{
+		"internal/post",
+		[]string{"body", "act", "dossier", "internal/letter", "internal/hook", "internal/outbox", "internal/signin", "internal/view", "internal/view/words"},
+		nil,
+		[]string{"github.com/arran4/golang-ical", "github.com/wneessen/go-mail", "github.com/wneessen/go-mail/smtp"},
+		"post tells people what the record has come to: it reads it through an interface, and nothing that it does can enter it",
+	},
+	{
 		"internal/depositary",
 		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure", "internal/enclosing"},
 		nil,

@@ -12,6 +12,8 @@ type Step struct {
 	Seq     int64     // of the entry
 	At      time.Time // the instant up to which the record is folded with it
 	Matters []Matter
+
+	Dossiers []string // that the entry can have changed
 }
 
 // Walk is a record that is gone through entry by entry, so that nothing that was opened and ended between two looks is
@@ -42,8 +44,8 @@ func (w *Walk) Next(e dossier.Entry) (Step, error) {
 	if err := w.docket.Apply(e); err != nil {
 		return Step{}, fmt.Errorf("go on with entry %d: %w", e.Seq, err)
 	}
-	step := Step{Seq: e.Seq, At: w.docket.At()}
-	for _, id := range w.touched(e) {
+	step := Step{Seq: e.Seq, At: w.docket.At(), Dossiers: w.touched(e)}
+	for _, id := range step.Dossiers {
 		after, err := Of(w.docket, step.At, id)
 		if err != nil {
 			return Step{}, err

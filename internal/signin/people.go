@@ -3,32 +3,63 @@ package signin
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"accede/body"
 )
+
+// Mail says how a person wants letters.
+type Mail string
+
+// How letters come. The set is closed; the zero value is AtOnce where a contact is added, and changes nothing where one
+// is set.
+const (
+	AtOnce Mail = "at-once" // each as what it tells happens
+	Digest Mail = "digest"  // once a day, what is still so
+	NoMail Mail = "none"
+)
+
+// Mails answers every way in which letters come.
+func Mails() []Mail { return []Mail{AtOnce, Digest, NoMail} }
 
 // Contact is where a person is told of what concerns its party.
 type Contact struct {
 	Person
 	Address string // as the person wrote it; empty: none
 	Lang    string // of the person, BCP 47; empty: not said
+	Mail    Mail
+
+	Bounced time.Time // when the address was found not to take mail; zero: it was not
+	Bounce  string    // what was said then
 }
 
-// Contacts answers everybody who signs in for a party, in the order of their ids; of all parties for the empty one.
+// Told says whether letters are sent to the contact.
+func (c Contact) Told() bool { return c.Address != "" && c.Mail != NoMail && c.Bounced.IsZero() }
+
+const selectContact = `SELECT party, holder, role, contact, lang, mail, bounced, bounce FROM people `
+
+func readContact(scan func(...any) error) (Contact, error) {
+	var c Contact
+	var bounced int64
+	err := scan(&c.Party, &c.Holder, &c.Role, &c.Address, &c.Lang, &c.Mail, &bounced, &c.Bounce)
+	c.Bounced = instant(bounced)
+	return c, err
+}
+
+// Contacts answers everybody who serves a party, in the order of their ids; of all parties for the empty one.
 func (s *Store) Contacts(ctx context.Context, party body.MemberID) ([]Contact, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT party, holder, role, contact, lang FROM people WHERE ?='' OR party=? ORDER BY party, holder`, string(party), string(party))
+	rows, err := s.db.QueryContext(ctx, selectContact+`WHERE ?='' OR party=? ORDER BY party, holder`, string(party), string(party))
 	if err != nil {
 		return nil, fmt.Errorf("list the people of %q: %w", party, err)
 	}
 	defer rows.Close()
 	var all []Contact
 	for rows.Next() {
-		var c Contact
-		if err := rows.Scan(&c.Party, &c.Holder, &c.Role, &c.Address, &c.Lang); err != nil {
+		c, err := readContact(rows.Scan)
+		if err != nil {
 			return nil, fmt.Errorf("list the people of %q: %w", party, err)
 		}
 		all = append(all, c)
@@ -36,9 +67,49 @@ func (s *Store) Contacts(ctx context.Context, party body.MemberID) ([]Contact, e
 	return all, rows.Err()
 }
 
-// SetContact keeps where a person is told, and in which language.
+// Contact answers one person. ErrNone: there is nobody of that id.
+func (s *Store) Contact(ctx context.Context, party body.MemberID, holder string) (Contact, error) {
+	c, err := readContact(s.db.QueryRowContext(ctx, selectContact+`WHERE party=? AND holder=?`, string(party), holder).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Contact{}, fmt.Errorf("%s of %s: %w", holder, party, ErrNone)
+	}
+	if err != nil {
+		return Contact{}, fmt.Errorf("read %s of %s: %w", holder, party, err)
+	}
+	return c, nil
+}
+
+// AddContact adds a person who serves a party. One who is there already has the address, the language and the way of
+// mail set. ErrParty: it is there in another role, or no role or no way of mail is given that is known.
+func (s *Store) AddContact(ctx context.Context, c Contact) error {
+	if c.Mail == "" {
+		c.Mail = AtOnce
+	}
+	if c.Party == "" || c.Holder == "" || !slices.Contains(Roles(), c.Role) || !slices.Contains(Mails(), c.Mail) {
+		return fmt.Errorf("add %q of %q as %q with mail %q: party, person, a known role and a known way of mail are wanted: %w", c.Holder, c.Party, c.Role, c.Mail, ErrParty)
+	}
+	have, err := s.Contact(ctx, c.Party, c.Holder)
+	switch {
+	case err == nil && have.Role != c.Role:
+		return fmt.Errorf("add %s of %s: %w", c.Holder, c.Party, ErrParty)
+	case err == nil:
+		return s.SetContact(ctx, c)
+	case !errors.Is(err, ErrNone):
+		return err
+	}
+	if _, err := s.db.ExecContext(ctx, `INSERT INTO people (party, holder, role, contact, lang, mail) VALUES (?,?,?,?,?,?)`,
+		string(c.Party), c.Holder, string(c.Role), c.Address, c.Lang, string(c.Mail)); err != nil {
+		return fmt.Errorf("add %s of %s: %w", c.Holder, c.Party, err)
+	}
+	return nil
+}
+
+// SetContact keeps where a person is told, in which language, and how; an empty way of mail leaves it as it was. A new
+// address has not bounced. ErrNone: there is nobody of that id.
 func (s *Store) SetContact(ctx context.Context, c Contact) error {
-	ok, err := changed(s.db.ExecContext(ctx, `UPDATE people SET contact=?, lang=? WHERE party=? AND holder=?`, c.Address, c.Lang, string(c.Party), c.Holder))
+	ok, err := changed(s.db.ExecContext(ctx, `UPDATE people SET bounced=CASE WHEN contact=?1 THEN bounced ELSE 0 END,
+		bounce=CASE WHEN contact=?1 THEN bounce ELSE '' END, contact=?1, lang=?2, mail=CASE WHEN ?3='' THEN mail ELSE ?3 END WHERE party=?4 AND holder=?5`,
+		c.Address, c.Lang, string(c.Mail), string(c.Party), c.Holder))
 	if err == nil && !ok {
 		err = ErrNone
 	}
@@ -48,99 +119,27 @@ func (s *Store) SetContact(ctx context.Context, c Contact) error {
 	return nil
 }
 
-// maxDrafts is how many half-filled forms are kept for a person; the oldest go first.
-const maxDrafts = 64
-
-// Draft answers what a person typed into a form and did not send; nil for nothing.
-func (s *Store) Draft(ctx context.Context, p Person, form string) map[string][]string {
-	var text string
-	var typed map[string][]string
-	err := s.db.QueryRowContext(ctx, `SELECT typed FROM drafts WHERE party=? AND holder=? AND form=?`, string(p.Party), p.Holder, form).Scan(&text)
-	if err != nil || json.Unmarshal([]byte(text), &typed) != nil {
-		return nil // a draft that cannot be read is begun anew
-	}
-	return typed
-}
-
-// KeepDraft keeps what a person typed into a form; nil forgets it.
-func (s *Store) KeepDraft(ctx context.Context, p Person, form string, typed map[string][]string, now time.Time) error {
-	if typed == nil {
-		_, err := s.db.ExecContext(ctx, `DELETE FROM drafts WHERE party=? AND holder=? AND form=?`, string(p.Party), p.Holder, form)
-		return err
-	}
-	text, err := json.Marshal(typed)
+// Bounced keeps that the address of a person takes no mail, and says whether that is news. An address that was changed
+// since is left alone.
+func (s *Store) Bounced(ctx context.Context, c Contact, said string, now time.Time) (news bool, err error) {
+	news, err = changed(s.db.ExecContext(ctx, `UPDATE people SET bounced=?, bounce=? WHERE party=? AND holder=? AND contact=? AND bounced=0`,
+		now.Unix(), said, string(c.Party), c.Holder, c.Address))
 	if err != nil {
-		return fmt.Errorf("keep a draft: %w", err)
+		return false, fmt.Errorf("mark the address of %s: %w", c.Holder, err)
 	}
-	return s.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO drafts (party, holder, form, typed, made) VALUES (?,?,?,?,?)`, string(p.Party), p.Holder, form, string(text), now.Unix())
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM drafts WHERE party=? AND holder=? AND form NOT IN
-			(SELECT form FROM drafts WHERE party=? AND holder=? ORDER BY made DESC, form LIMIT ?)`, string(p.Party), p.Holder, string(p.Party), p.Holder, maxDrafts)
-		return err
-	})
+	return news, nil
 }
 
-// Waiting is an act that some have signed and that wants another signature: a line of signed acts.
-type Waiting struct {
-	Hash []byte // of the act
-	Line []byte // as act.AppendSigned writes it
-	Made time.Time
-}
-
-// WaitingLasts is how long an act may wait for another signature.
-const WaitingLasts = 30 * 24 * time.Hour
-
-// Await keeps an act that wants another signature, in place of what was kept of it before. What has waited for longer
-// than an act may wait is forgotten.
-func (s *Store) Await(ctx context.Context, w Waiting) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM waiting WHERE made<=?`, w.Made.Add(-WaitingLasts).Unix()); err != nil {
-		return fmt.Errorf("forget what has waited too long: %w", err)
-	}
-	if _, err := s.db.ExecContext(ctx, `INSERT OR REPLACE INTO waiting (hash, line, made) VALUES (?,?,?)`, w.Hash, w.Line, w.Made.Unix()); err != nil {
-		return fmt.Errorf("keep an act that wants a signature: %w", err)
-	}
-	return nil
-}
-
-// Awaited answers an act that wants a signature, by its hash. ErrNone: there is none.
-func (s *Store) Awaited(ctx context.Context, hash []byte) (Waiting, error) {
-	w := Waiting{Hash: hash}
-	var made int64
-	err := s.db.QueryRowContext(ctx, `SELECT line, made FROM waiting WHERE hash=?`, hash).Scan(&w.Line, &made)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Waiting{}, ErrNone
-	}
-	w.Made = instant(made)
-	return w, err
-}
-
-// AllAwaited answers every act that wants a signature, the oldest first.
-func (s *Store) AllAwaited(ctx context.Context) ([]Waiting, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT hash, line, made FROM waiting ORDER BY made, hash`)
+// RemoveContact removes a person who has no passkey, and takes the address from one who has. ErrNone: there is nobody of
+// that id.
+func (s *Store) RemoveContact(ctx context.Context, party body.MemberID, holder string) error {
+	ok, err := changed(s.db.ExecContext(ctx, `DELETE FROM people WHERE party=? AND holder=? AND NOT EXISTS
+		(SELECT 1 FROM passkeys k WHERE k.party=people.party AND k.holder=people.holder)`, string(party), holder))
 	if err != nil {
-		return nil, fmt.Errorf("list what wants a signature: %w", err)
+		return fmt.Errorf("remove %s of %s: %w", holder, party, err)
 	}
-	defer rows.Close()
-	var all []Waiting
-	for rows.Next() {
-		var w Waiting
-		var made int64
-		if err := rows.Scan(&w.Hash, &w.Line, &made); err != nil {
-			return nil, fmt.Errorf("list what wants a signature: %w", err)
-		}
-		w.Made = instant(made)
-		all = append(all, w)
+	if ok {
+		return nil
 	}
-	return all, rows.Err()
-}
-
-// Settle forgets an act that wants no more signatures.
-func (s *Store) Settle(ctx context.Context, hash []byte) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM waiting WHERE hash=?`, hash); err != nil {
-		return fmt.Errorf("settle an act: %w", err)
-	}
-	return nil
+	return s.SetContact(ctx, Contact{Person: Person{Party: party, Holder: holder}, Mail: NoMail})
 }

@@ -89,7 +89,31 @@ func Open(dir string) (*Store, error) {
 	if _, err := db.Exec(schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("open who may sign in in %s: %w", dir, err), db.Close())
 	}
-	return &Store{db}, nil
+	s := &Store{db}
+	if err := s.widen(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open who may sign in in %s: %w", dir, err), db.Close())
+	}
+	return s, nil
+}
+
+// later are columns that people did not have at first.
+const later = `
+ALTER TABLE people ADD COLUMN mail TEXT NOT NULL DEFAULT 'at-once';
+ALTER TABLE people ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN bounce TEXT NOT NULL DEFAULT '';
+ALTER TABLE people ADD COLUMN login TEXT NOT NULL DEFAULT '';
+`
+
+// widen gives a file of an earlier version the columns it lacks. Of two programs that open it at once one does so.
+func (s *Store) widen() error {
+	return s.within(context.Background(), func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRow(`SELECT count(*) FROM pragma_table_info('people') WHERE name='login'`).Scan(&n); err != nil || n > 0 {
+			return err
+		}
+		_, err := tx.Exec(later)
+		return err
+	})
 }
 
 // Close closes the store.

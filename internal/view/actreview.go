@@ -19,6 +19,7 @@ type ActReview struct {
 	Line    LogLine
 	Rows    []ReviewRow
 	Changes []ActChange
+	Tells   []ToldParty // who would be told, where the record is one that tells
 }
 
 // ReviewRow is one thing that was typed, in words.
@@ -41,19 +42,9 @@ type ActChange struct {
 // NewActReview works out, on a copy, what an act would change. The docket is only read. The error says why the act
 // may not be registered: a *dossier.Refusal, or what is wrong with its form.
 func NewActReview(d *dossier.Docket, a *act.Act, fields []Field, at time.Time, r *words.Reader) (ActReview, error) {
-	data, err := a.Marshal()
+	after := Trial(d, at)
+	read, err := Try(after, a, at)
 	if err != nil {
-		return ActReview{}, err
-	}
-	read, err := act.Parse(data)
-	if err != nil {
-		return ActReview{}, err
-	}
-	after := d.Clone()
-	if len(d.Keys(at)) > 0 {
-		after = d.Rehearsing() // it is shown before it is signed
-	}
-	if err := register(after, &read, data, at); err != nil {
 		return ActReview{}, err
 	}
 	set := SettingOf(after)
@@ -71,7 +62,34 @@ func NewActReview(d *dossier.Docket, a *act.Act, fields []Field, at time.Time, r
 		}
 		v.Changes = append(v.Changes, change)
 	}
-	return v, nil
+	dossiers := a.Dossiers
+	if len(dossiers) == 0 {
+		dossiers = after.Dossiers() // it is about the body, and may change all of them
+	}
+	v.Tells, err = tellsOf(d, after, at, dossiers, r)
+	return v, err
+}
+
+// Trial answers a copy of a docket on which acts can be tried that are not signed yet.
+func Trial(d *dossier.Docket, at time.Time) *dossier.Docket {
+	if len(d.Keys(at)) > 0 {
+		return d.Rehearsing()
+	}
+	return d.Clone()
+}
+
+// Try registers an act on a copy, with what follows from it at once, and answers it as it is read back. The error says why
+// it may not be registered.
+func Try(d *dossier.Docket, a *act.Act, at time.Time) (act.Act, error) {
+	data, err := a.Marshal()
+	if err != nil {
+		return act.Act{}, err
+	}
+	read, err := act.Parse(data)
+	if err != nil {
+		return act.Act{}, err
+	}
+	return read, register(d, &read, data, at)
 }
 
 // register does with a copy what the depositary does with the record.

@@ -103,6 +103,8 @@ type FeedDate struct {
 	Place     string
 	Path      string // of the page that shows it
 	Cancelled bool   // it was to be, and will not be
+
+	Parties []body.MemberID // whom it concerns; empty: all who have to do with the dossier
 }
 
 // NewFeedDates answers the rounds and the deadlines of dossiers, of all where none is named, in order of time.
@@ -138,7 +140,7 @@ type dater struct {
 func (f dater) rounds() []FeedDate {
 	var all []FeedDate
 	for _, t := range f.s.Rounds {
-		x := FeedDate{UID: "round-" + t.ID, Stamp: t.When, Start: t.When.In(f.set.Zone), Title: roundTitle(t, f.r), Place: t.Place, Path: "/d/" + f.s.Dossier + "/talks/" + t.ID + "/"}
+		x := FeedDate{UID: "round-" + t.ID, Stamp: t.When, Start: t.When.In(f.set.Zone), Title: roundTitle(t, f.r), Place: t.Place, Path: "/d/" + f.s.Dossier + "/talks/" + t.ID + "/", Parties: t.Parties}
 		x.Minutes = max(t.Lasted.Minutes, t.Lasted.About, t.Lasted.MoreThan)
 		x.AllDay = x.Start.Format("15:04") == "00:00"
 		x.Text = f.set.title(f.s, f.r) + "\n" + f.set.Names(t.Parties, f.r)
@@ -229,12 +231,12 @@ func (f dater) owed() []FeedDate {
 	}
 	over := f.s.Ended != ""
 	var all []FeedDate
-	add := func(uid string, due time.Time, title string, text body.Names, settled bool) {
+	add := func(uid string, due time.Time, title string, text body.Names, settled bool, of []body.MemberID) {
 		if due.IsZero() {
 			return
 		}
 		x := f.deadline(uid, stamp, due, title, text)
-		x.Sequence = sequence
+		x.Sequence, x.Parties = sequence, of
 		if over && f.s.EndedAt.Before(due) {
 			x.Cancelled, x.Stamp, x.Sequence = true, f.s.EndedAt, sequence+1
 		}
@@ -244,12 +246,12 @@ func (f dater) owed() []FeedDate {
 	for _, o := range f.s.Objections {
 		for _, c := range o.Concerns {
 			for _, d := range c.Demands {
-				add("demand-"+f.s.Dossier+"-"+d.ID, d.Due, f.r.Say("date.demand", nil), d.Text, d.State >= dossier.KnotAgreed || !o.Withdrawn.IsZero())
+				add("demand-"+f.s.Dossier+"-"+d.ID, d.Due, f.r.Say("date.demand", nil), d.Text, d.State >= dossier.KnotAgreed || !o.Withdrawn.IsZero(), d.Of)
 			}
 		}
 	}
 	for _, c := range commitments(f.s) {
-		add("commitment-"+f.s.Dossier+"-"+c.ID, c.Due, f.r.Say("date.commitment", words.Args{"who": f.set.Names(c.Owed, f.r)}), c.Text, len(c.Measures) > 0)
+		add("commitment-"+f.s.Dossier+"-"+c.ID, c.Due, f.r.Say("date.commitment", words.Args{"who": f.set.Names(c.Owed, f.r)}), c.Text, len(c.Measures) > 0, c.Owed)
 	}
 	return all
 }

@@ -118,6 +118,9 @@ func (s Setting) FlagIDs() []string {
 	return ids
 }
 
+// ZoneName answers the name of the body's time zone, as it stands beside the time of a day.
+func (s Setting) ZoneName() string { return zoneCity(s.Charter.TimeZone) }
+
 // Body answers the name of the body.
 func (s Setting) Body(r *words.Reader) string { return s.Charter.Name.In(r.Tag()) }
 

@@ -322,6 +322,7 @@ func (s *site) review(w http.ResponseWriter, r *http.Request, c acting, form sen
 		s.refused(w, r, c, form, err)
 		return
 	}
+	s.countTold(r, c, v.Tells)
 	s.page(w, r, http.StatusOK, actReviewPage(c.frame, c, form, v, nil))
 }
 

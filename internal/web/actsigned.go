@@ -53,6 +53,7 @@ func (s *site) reviewSigned(w http.ResponseWriter, r *http.Request, c acting, fo
 		s.refused(w, r, c, form, err)
 		return
 	}
+	s.countTold(r, c, v.Tells)
 	data, err := form.Act.Marshal()
 	if err != nil {
 		s.refused(w, r, c, form, err)

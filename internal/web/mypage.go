@@ -112,11 +112,12 @@ const maxAddress = 320
 
 func (s *site) setContact(w http.ResponseWriter, r *http.Request, a asked, x signin.Session) {
 	address := strings.TrimSpace(r.PostForm.Get("address"))
-	if len(address) > maxAddress || strings.ContainsAny(address, "\r\n\x00") {
+	how := signin.Mail(r.PostForm.Get("mail"))
+	if !mailable(address) || how != "" && !slices.Contains(signin.Mails(), how) {
 		s.showMe(w, r, a, x, http.StatusUnprocessableEntity, t(a.frame, "wrong.contact"))
 		return
 	}
-	err := s.opts.SignIn.Store.SetContact(r.Context(), signin.Contact{Person: x.Person, Address: address, Lang: a.frame.Reader.Tag()})
+	err := s.opts.SignIn.Store.SetContact(r.Context(), signin.Contact{Person: x.Person, Address: address, Lang: a.frame.Reader.Tag(), Mail: how})
 	if err != nil {
 		s.fail(w, r, a.frame, err)
 		return

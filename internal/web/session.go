@@ -49,6 +49,8 @@ type personBar struct {
 	Party  string
 	Holder string
 	Href   string
+
+	Conducts bool // the proceedings
 }
 
 // session answers who a request is signed in as. A session whose key has ended ends with it, and all others of the
@@ -117,7 +119,7 @@ func (s *site) greet(w http.ResponseWriter, r *http.Request, f *frame, d *dossie
 		return
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
-	f.Person = &personBar{Party: d.Body().Name(x.Party, f.Reader.Tag()), Holder: x.Holder, Href: "/me"}
+	f.Person = &personBar{Party: d.Body().Name(x.Party, f.Reader.Tag()), Holder: x.Holder, Href: "/me", Conducts: conducts(d, x.Party)}
 }
 
 // setSession answers the cookie of a session; an age below nought forgets it.

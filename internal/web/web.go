@@ -42,6 +42,8 @@ type Options struct {
 
 	Enclosed Enclosed // what lies sealed beside the record; nil: nothing of it can be read
 
+	Letters Letters // letters that can be stopped by who gets them; nil: none are sent
+
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
 
 	Receipts bool // beside the pages, the receipt of each entry is served at /receipt and its position
@@ -84,6 +86,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.liveRoutes(mux)     // streams that keep open pages in step
 	s.signInRoutes(mux)   // who is calling, and what waits for a signature
 	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
+	s.letterRoutes(mux)   // who is told, and how letters are stopped
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /enclosed/{seal}", s.enclosedFile)
 	mux.HandleFunc("GET /static/{name}", s.static)
