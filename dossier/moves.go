@@ -152,6 +152,9 @@ func (d *Docket) decidedMoves(s *State, g *stage, st *Standing) []Move {
 			return pendingMoves(g, g.opened, time.Time{})
 		}
 	}
+	if q := g.question; q != nil && q.unseen() && !g.closing {
+		return d.watchMoves(g)
+	}
 	what := "close:" + g.id
 	if g.question == nil && g.text.Silence != nil {
 		what = "put:" + g.id

@@ -69,6 +69,7 @@ func (d *Docket) standDecided(st *Standing, s *State, g *stage) {
 			Text: q.text, Put: q.put, Until: q.until, Silence: g.text.Silence != nil && !q.until.IsZero(),
 			Version: q.version, BrokenBy: slices.Clone(q.broken), Seq: q.seq,
 			Unseen: q.unseen() && !g.closing, SeenBy: slices.Clone(q.watch.seen), HeldBy: d.heldBy(s, q),
+			Quorum: d.watchQuorum(g),
 		}
 	}
 }

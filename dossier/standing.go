@@ -113,6 +113,14 @@ type QuestionStanding struct {
 	Unseen bool            // the period has run unbroken, and the silence waits for watchers
 	SeenBy []body.MemberID // whose watchers have seen the record since
 	HeldBy []body.MemberID // whose watchers hold an act for the dossier that came in time and is not in the record
+	Quorum []WatchQuorum   // whose watchers have to have seen it, all of these; nil: silence is assent at the deadline
+}
+
+// WatchQuorum is how many members of a class have to have a watcher that has seen the record, and how many have.
+type WatchQuorum struct {
+	Of      string
+	AtLeast int
+	Seen    int // since the period has run, and the grace after it
 }
 
 // Knot is the state of a concern, a demand or a commitment. A parent has the state of its worst child, in this order.

@@ -82,21 +82,53 @@ func (d *Docket) extendUnseen(g *stage) {
 // quorate says whether members are enough, of the roll of a stage.
 func (d *Docket) quorate(g *stage, members []body.MemberID) bool {
 	for _, q := range d.charter.Watchers.Quorum {
-		c, ok := g.roll.Class(q.Class())
-		if !ok {
-			return false
-		}
-		n := 0
-		for i, m := range g.roll.Members {
-			if c.In[i] && slices.Contains(members, m) {
-				n++
-			}
-		}
-		if n < q.AtLeast {
+		if len(among(g, q, members)) < q.AtLeast {
 			return false
 		}
 	}
 	return true
+}
+
+// among answers those of members, in the order of the roll, that are of the class of a quorum.
+func among(g *stage, q body.Quorum, members []body.MemberID) []body.MemberID {
+	var all []body.MemberID
+	c, ok := g.roll.Class(q.Class())
+	for i, m := range g.roll.Members {
+		if ok && c.In[i] && slices.Contains(members, m) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// watchQuorum answers what the silence of a stage waits for, beside its period.
+func (d *Docket) watchQuorum(g *stage) []WatchQuorum {
+	if !d.watched(g) || g.question == nil || g.question.until.IsZero() {
+		return nil
+	}
+	var all []WatchQuorum
+	for _, q := range d.charter.Watchers.Quorum {
+		all = append(all, WatchQuorum{Of: q.Class(), AtLeast: q.AtLeast, Seen: len(among(g, q, g.question.watch.seen))})
+	}
+	return all
+}
+
+// watchMoves answers whose move it is when a period has run and the silence waits for watchers: the members' that have one
+// and whose watcher has not seen the record since; once enough have, the office's, to enter what a watcher holds.
+func (d *Docket) watchMoves(g *stage) []Move {
+	q := g.question
+	if d.quorate(g, q.watch.seen) {
+		return []Move{{Who: d.chair(), What: "enter-held:" + g.id, Since: q.until, Blocking: true}}
+	}
+	var all []Move
+	for _, m := range g.roll.Members {
+		watches := slices.ContainsFunc(d.Keyring().Cosigners(), func(k act.Key) bool { return k.Member == m })
+		wanted := slices.ContainsFunc(d.charter.Watchers.Quorum, func(x body.Quorum) bool { return len(among(g, x, []body.MemberID{m})) > 0 })
+		if watches && wanted && !slices.Contains(q.watch.seen, m) {
+			all = append(all, Move{Who: m, What: "cosign:" + g.id, Since: q.until, Blocking: true})
+		}
+	}
+	return all
 }
 
 // decideCosign asks of what a watcher says whether a member says it, of the body, and now.

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,43 @@ func TestSilenceDoesNotRipenBeforeAQuorumOfWatchersHasSeenIt(t *testing.T) {
 	last := k.entries[len(k.entries)-2].Notice
 	if last == nil || last.Kind != NoticeSilence || !last.Dated.Equal(at("2030-01-11 02:00")) {
 		t.Errorf("the finding is %+v, want one of silence when the second watcher saw it", last)
+	}
+}
+
+// waits answers whose moves a dossier waits for, as who and what.
+func (k signed) waits(when string) []string {
+	k.t.Helper()
+	var all []string
+	for _, m := range k.standing("x", when).Next {
+		all = append(all, string(m.Who)+" "+m.What)
+	}
+	return all
+}
+
+func TestASilenceThatWaitsForWatchersIsTheMoveOfThoseWhoHaveNotSeenIt(t *testing.T) {
+	k := keepWatched(t, watchedCharter)
+	k.puts()
+	k.enter(at("2030-01-10 18:00"))
+	if got, want := k.waits("2030-01-10 18:00"), []string{"a cosign:invitation", "b cosign:invitation", "c cosign:invitation"}; !slices.Equal(got, want) {
+		t.Errorf("unseen: waits for %q, want %q", got, want)
+	}
+	objection := k.entry("b", "x", objects("q", "d", "x"), "b.envoy")
+	hash := objection.ActHash()
+	held := act.Held{By: "b", Dossier: "x", Hash: signature.Encode(hash[:]), Since: form.Instant{At: at("2030-01-10 17:00").UTC()}}
+	k.do("2030-01-10 19:00", k.watches("2030-01-10 19:00", "a", held))
+	if got, want := k.waits("2030-01-10 19:00"), []string{"b cosign:invitation", "c cosign:invitation"}; !slices.Equal(got, want) {
+		t.Errorf("seen by a: waits for %q, want %q", got, want)
+	}
+	if got, want := k.standing("x", "2030-01-10 19:00").Question.Quorum, []WatchQuorum{{"members", 2, 1}}; !slices.Equal(got, want) {
+		t.Errorf("seen by a: the quorum is %v, want %v", got, want)
+	}
+	k.do("2030-01-10 19:00", k.watches("2030-01-10 19:00", "c"))
+	if got, want := k.waits("2030-01-10 19:00"), []string{"chair enter-held:invitation"}; !slices.Equal(got, want) {
+		t.Errorf("seen by two, held by one: waits for %q, want %q", got, want)
+	}
+	k.do("2030-01-12", objection)
+	if got := k.waits("2030-01-12"); slices.ContainsFunc(got, func(w string) bool { return strings.Contains(w, "cosign") || strings.Contains(w, "held") }) {
+		t.Errorf("broken: waits for %q", got)
 	}
 }
 

@@ -263,6 +263,9 @@ func (s Setting) terms(st *body.Stage, r *words.Reader) []string {
 	say := func(key string, args words.Args) { all = append(all, r.Say("term."+key, args)) }
 	if st.Silence != nil {
 		all = append(all, r.Say("law.silence."+st.Silence.PendingCountsAs, nil))
+		if said := watchersSay(s, r); said != "" {
+			all = append(all, said)
+		}
 	}
 	if st.Objection == "required to be against" {
 		say("objection", nil)

@@ -207,7 +207,7 @@ func (p *LawPage) text(set Setting, s dossier.Standing, r *words.Reader) {
 		p.How = set.wanted(st, r)
 	}
 	if st.Silence != nil {
-		p.Silence = r.Say("law.silence."+st.Silence.PendingCountsAs, nil)
+		p.Silence = strings.TrimSpace(r.Say("law.silence."+st.Silence.PendingCountsAs, nil) + " " + watchersSay(set, r))
 	}
 }
 

@@ -20,6 +20,11 @@ func Text(w io.Writer, p DossierPage, colour bool) error {
 	for _, line := range wrap(p.verdict()+plain(p.Headline), width) {
 		t.line("%s", line)
 	}
+	if q := p.Way.Question; q != nil && p.Standing.Question.Unseen {
+		for _, line := range wrap(q.Left, width) {
+			t.line("%s", line)
+		}
+	}
 	if p.Way.Stale != "" {
 		t.line("%s", p.Way.Stale)
 	}
