@@ -75,6 +75,13 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 	      echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
 	    done
 
+.PHONY: fuzz-differential
+fuzz-differential: prepare ## both verifiers, in Go and in JavaScript, on records made wrong in every way, each for FUZZTIME
+	@for target in FuzzBothVerifiersSayTheSame FuzzBothVerifiersSayTheSameOfOthers; do \
+	  $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./internal/verifier; \
+	done
+	ACCEDE_LONG=1 $(GO) test -count 1 -v -run 'Both' -rapid.checks=$(CHECKS) ./internal/verifier
+
 .PHONY: bench
 bench: ## all benchmarks, with the machine and the date, to standard output; BENCH=name, COUNT=6 for benchstat
 	@bash tools/machine.sh

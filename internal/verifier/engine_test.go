@@ -15,7 +15,6 @@ type node struct {
 	mu  sync.Mutex
 	in  io.Writer
 	out *bufio.Reader
-	end func() error
 }
 
 // startNode starts the process; the test is skipped where there is no node, which make test installs.

@@ -182,7 +182,8 @@ func spoiledEntries(t testing.TB) []made {
 		return strings.Replace(data, `,"seq":`, `,"notice":{"dated":"2030-01-01T12:00:00Z","dossier":"x","kind":"done"},"seq":`, 1)
 	})
 	add("signature-list-empty", "form", "a list of signatures with none in it", func(_ *builder, data string) string {
-		return data[:strings.Index(data, `,"sig":[`)] + `,"sig":[]}`
+		before, _, _ := strings.Cut(data, `,"sig":[`)
+		return before + `,"sig":[]}`
 	})
 	return all
 }
@@ -194,8 +195,8 @@ func spoiledActs(t testing.TB) []made {
 		b.raw(b.forged(e))
 		all = append(all, made{Name: name, Class: class, Says: says, data: b.bundle("")})
 	}
-	at := func(make func(testing.TB) *builder) *builder {
-		b := make(t)
+	at := func(from func(testing.TB) *builder) *builder {
+		b := from(t)
 		b.later(time.Minute)
 		return b
 	}
@@ -375,8 +376,8 @@ func spoiledKeys(t testing.TB) []made {
 func spoiledNotices(t testing.TB) []made {
 	var all []made
 	// lie makes a record up to a notice of that kind, and enters another in its place.
-	lie := func(name, says string, make func(testing.TB) *builder, kind dossier.NoticeKind, change func(*dossier.Notice)) {
-		whole := make(t)
+	lie := func(name, says string, from func(testing.TB) *builder, kind dossier.NoticeKind, change func(*dossier.Notice)) {
+		whole := from(t)
 		for i, data := range whole.lines {
 			e, err := dossier.ParseEntry(data)
 			if err != nil {
@@ -408,8 +409,8 @@ func spoiledNotices(t testing.TB) []made {
 	lie("joined-another", "somebody else joins", anAccession, dossier.NoticeJoined, func(n *dossier.Notice) { n.Member = "z" })
 	lie("done-early", "a stage told as done", anAccession, dossier.NoticeJoined, func(n *dossier.Notice) { n.Kind, n.Member = dossier.NoticeDone, "" })
 
-	withheld := func(name, says string, make func(testing.TB) *builder, kind dossier.NoticeKind) {
-		whole := make(t)
+	withheld := func(name, says string, from func(testing.TB) *builder, kind dossier.NoticeKind) {
+		whole := from(t)
 		b := start(t, whole.charter, foundedWith(t, whole)...)
 		b.lines, b.tree = nil, new(ledger.Tree)
 		for _, l := range whole.lines {

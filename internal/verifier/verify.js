@@ -1094,7 +1094,7 @@ const accedeVerifier = (() => {
       want("are");
       for (;;) {
         const not = accept("not");
-        const word = tokens[at] === "voting" || tokens[at] === "present" ? tokens[at++] : name();
+        const word = !not && (tokens[at] === "voting" || tokens[at] === "present") ? tokens[at++] : name();
         t.ballots.push({ word, not });
         const next = tokens[at + 1];
         if (tokens[at] !== "or" || next === "(" || (next === "not" && tokens[at + 2] === "(") || quantities.includes(next)) return t;
@@ -1511,16 +1511,61 @@ const accedeVerifier = (() => {
       for (const x of a.get("enclosed") || []) if (this.seals.has(x.get("seal"))) refuse("standing", "what it encloses is in the record already");
       this.decide(a, at);
       this.signed += e.signatures.length;
-      this.size++;
       this.at = now;
-      this.ids.set(a.id, e.seq);
-      for (const x of a.get("enclosed") || []) this.seals.set(x.get("seal"), { by: a.by, redacted: 0, dossiers: a.dossiers });
-      if (a.get("paper")) this.papers.set(a.id, { by: a.by, dossiers: a.dossiers, confirmed: false });
+      this.register(e);
       this.hashes.add(name);
       this.fold(e, now);
       if (!this.held.some((h) => h.hash === name)) return;
       this.held = this.held.filter((h) => h.hash !== name);
       for (const id of a.dossiers) if (this.states.has(id)) this.ripen(this.states.get(id), now);
+    }
+
+    /** A reported record holds acts alone; they are folded by the days of the events, and what follows is not in it. */
+    async foldReported(entries) {
+      const z = this.law.zone, days = new Map();
+      for (const e of entries) {
+        if (!e.act) refuse("notice", "a reported record holds acts alone", e.seq);
+        const date = e.act.get("date");
+        days.set(e, z.day(date.length === 10 ? date : z.dayOf(readMoment(date))));
+      }
+      this.at = -(2n ** 80n);
+      const order = [...entries].sort((a, b) => (days.get(a) < days.get(b) ? -1 : days.get(a) > days.get(b) ? 1 : a.seq - b.seq));
+      for (const e of order) {
+        try { this.applyReported(e, z); } catch (err) { throw at(err, e.seq); }
+        if (e.seq % 256 === 0) await new Promise((done) => setTimeout(done));
+      }
+    }
+    applyReported(e, z) {
+      const a = e.act, date = z.of(a.get("date")), at = date > this.at ? date : this.at;
+      this.advance(at);
+      if (a.get("body") !== this.law.body) refuse("standing", "it is for another body");
+      if (this.ids.has(a.id)) refuse("standing", `entry ${this.ids.get(a.id)} has the id ${a.id}`);
+      if (date > e.at) refuse("order", "it is dated after its registration");
+      if (KEY_ACTS.includes(a.kind)) refuse("standing", "nothing is signed in a reported record");
+      if (e.signatures.length > 0) refuse("authority", "nothing is signed in a reported record");
+      if (!a.has("sources")) refuse("authority", "a reported act names its source");
+      for (const x of a.get("enclosed") || []) if (this.seals.has(x.get("seal"))) refuse("standing", "what it encloses is in the record already");
+      this.decide(a, at);
+      this.at = at;
+      this.register(e);
+      this.fold(e, at);
+      this.advance(at);
+    }
+    /** Applies what follows from acts and from time alone, up to now. */
+    advance(now) {
+      for (let n = this.due(now); n; n = this.due(now)) {
+        if (n.dated > this.at) this.at = n.dated;
+        this.owed.shift();
+        const s = this.states.get(n.dossier);
+        this.foldNotice(s, s.stages.find((x) => x.id === n.stage), n);
+      }
+    }
+    register(e) {
+      const a = e.act;
+      this.size++;
+      this.ids.set(a.id, e.seq);
+      for (const x of a.get("enclosed") || []) this.seals.set(x.get("seal"), { by: a.by, redacted: 0, dossiers: a.dossiers });
+      if (a.has("paper")) this.papers.set(a.id, { by: a.by, dossiers: a.dossiers, confirmed: false });
     }
 
     decide(a, at) {
@@ -1623,7 +1668,7 @@ const accedeVerifier = (() => {
 
     // -- watchers: where the charter asks for them, silence is assent once enough have seen the record
 
-    watched(s, g) { return s.law.watchers && this.text(g, "silence") && !this.rehearsal; }
+    watched(s, g) { return s.law.watchers && this.law.keeping === "official" && this.text(g, "silence") && !this.rehearsal; }
     unseen(q) { return q.run > 0 && q.broken.length === 0; }
     period(s, key) { return s.law.watchers.has(key) ? readPeriod(s.law.watchers.get(key)) : null; }
     /** How long, up to an instant, the record went unseen beyond what the charter allows. */
@@ -1921,7 +1966,8 @@ const accedeVerifier = (() => {
           else if (this.text(g, "closes") === "when certain" && this.noQuorum(g) === "") {
             const c = this.certain(g);
             if (c === true || c === false) this.owe(this.found(s, g, "found", at));
-            else if (c === undefined) g.maybe = this.found(s, g, "found", at);
+            else if (c === undefined && this.law.keeping === "official") g.maybe = this.found(s, g, "found", at);
+            else if (c === undefined) throw new Unable("too many cases to tell whether a vote was certain");
           }
         } else if (g.kind !== "timed" && g.parties.length > 0 && g.parties.every((p) => this.through(g, p))) {
           this.owe({ kind: "done", dossier: s.id, stage: g.id, member: "", dated: at, outcome: "", reasons: [] });
@@ -2410,7 +2456,7 @@ const accedeVerifier = (() => {
       }
       if (e.seq % 256 === 0) { progress(e.seq, entries.length); await new Promise((done) => setTimeout(done)); }
     }
-    if (!official) checkReported(docket, entries.slice(1));
+    if (!official) await docket.foldReported(entries.slice(1));
     const c = await openCheckpoint(header.checkpoint, key);
     const n = tree.size;
     if (c === null || c.origin !== origin) refuse("checkpoint", "the checkpoint is not one of this record, signed by the key the founding names");
@@ -2425,35 +2471,12 @@ const accedeVerifier = (() => {
       checked.push(["notices", docket.notices], ["findings", docket.findings]);
       if (docket.uncertain > 0) not.push("moment");
       not.push("talks");
-    } else not.push("reported");
+    } else {
+      checked.push(["admissible", docket.ids.size]);
+      not.push("talks");
+    }
     not.push("charter", "fork");
     return verdict("verified", { header, tree, checked, not, docket, entries: n, root: base64(tree.root()) });
-  }
-
-  /** Of a reported record: acts alone, each with its source, none signed, in a body and of an id of its own. */
-  function checkReported(docket, entries) {
-    const ids = new Set(), dossiers = new Set();
-    const no = (kind, why, e) => refuse(kind, why, e.seq);
-    for (const e of entries) {
-      const a = e.act;
-      if (!a) no("notice", "a reported record holds acts alone", e);
-      if (a.get("body") !== docket.law.body) no("standing", "it is for another body", e);
-      if (ids.has(a.id)) no("standing", `the id ${a.id} is there already`, e);
-      ids.add(a.id);
-      if (docket.law.zone.of(a.get("date")) > e.at) no("order", "it is dated after its registration", e);
-      if (KEY_ACTS.includes(a.kind)) no("standing", "nothing is signed in a reported record", e);
-      if (e.signatures.length > 0) no("authority", "nothing is signed in a reported record", e);
-      if (!(a.get("sources") || []).length) no("authority", "a reported act names its source", e);
-      for (const x of a.get("enclosed") || []) {
-        if (docket.seals.has(x.get("seal"))) no("standing", "what it encloses is in the record already", e);
-        docket.seals.set(x.get("seal"), {});
-      }
-      if (a.kind === "apply") {
-        if (a.dossiers.length !== 1 || dossiers.has(a.dossiers[0])) no("standing", "an application opens one dossier, of a new id", e);
-        dossiers.add(a.dossiers[0]);
-      }
-    }
-    for (const e of entries) for (const id of e.act.dossiers) if (!dossiers.has(id)) no("standing", `there is no dossier ${id}`, e);
   }
 
   /** A bundle of one dossier: each entry is proved to stand at its place; what happened elsewhere is not in it. */
@@ -2505,11 +2528,11 @@ const accedeVerifier = (() => {
     signatures: "{0} signatures, each by one of {1} keys that held and had full powers where the act stands",
     seen: "what the author of each signed act had seen is the beginning of this record",
     authority: "who did each of {0} acts, and that it was for whoever did it",
+    admissible: "each of {0} acts has a source, none is signed, and each was admissible on its day; findings follow and are not in a reported record",
     notices: "{0} notices, each the one that follows, in its turn",
     findings: "{0} findings, counted anew from the positions, word for word",
     moment: "when a vote was closed that closes as soon as it is certain, where there were too many cases to try",
     talks: "demands, commitments, measures, drafts and talks beyond their form: they decide nothing",
-    reported: "whether the acts of a reported record are admissible where they stand; it holds no findings",
     charter: "whether the charter is sound in itself, and what was enclosed beside the record",
     part: "signatures, authority and findings, and that no entry was left out: a bundle of one dossier does not hold what they need",
     fork: "that the host has told everybody the same: compare origin and root with what others have",
