@@ -22,8 +22,13 @@ func (a archive) Proof(ctx context.Context, seq int64) (view.Proof, error) {
 	return prove(ctx, a.office.log, m.Tree, string(m.Checkpoint), seq)
 }
 
-// Bundle writes a dossier of the record as it now is.
+// Bundle writes a dossier of the record as it now is, or the whole of it.
 func (a archive) Bundle(ctx context.Context, to io.Writer, id string) error {
+	if id == "" {
+		m := a.office.Moment()
+		h := bundle.Header{Origin: m.Origin, Host: m.Host, Checkpoint: m.Checkpoint, Size: m.Size}
+		return bundle.Write(to, h, bundleLines(ctx, h, a.office.log, m.Tree, everySeq(m.Size)))
+	}
 	d, err := a.office.Docket(ctx, time.Time{})
 	if err != nil {
 		return err

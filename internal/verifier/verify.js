@@ -1220,7 +1220,7 @@ const accedeVerifier = (() => {
     return { adopted: holds, reasons: [showRule(rule) + (holds ? ": holds whatever the ballots" : ": holds with no ballots")] };
   }
   function figures(n, q, have, base, least, most, holds, unit) {
-    const shown = String(have) + (unit === "members" ? "" : " " + unit), share = q.kind === "all" || q.share;
+    const shown = String(have) + (unit === "members" ? "" : " " + unit), share = q.kind === "all" || q.kind === "none" || q.share;
     if (base === 0n && share) {
       if (n.weight) return `there are no ${unit} to take a share of`;
       return n.base === "voting" ? "nobody is voting" : n.base === "present" ? "nobody is present" : `nobody of ${n.class} is on the roll`;

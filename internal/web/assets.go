@@ -12,6 +12,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"accede/internal/verifier"
 )
 
 //go:embed assets
@@ -39,13 +41,14 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
-	for _, name := range []string{"live.js", "sign.js"} {
+	for _, name := range []string{"live.js", "sign.js", "check.js"} {
 		script, err := fs.ReadFile(embedded, "assets/"+name)
 		if err != nil {
 			return nil, fmt.Errorf("read the built-in script: %w", err)
 		}
 		a.add(name, script)
 	}
+	a.add("verify.js", []byte(verifier.Script()))
 	sheet, err := fs.ReadFile(embedded, "assets/accede.css")
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in style sheet: %w", err)

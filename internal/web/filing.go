@@ -20,7 +20,7 @@ import (
 type Archive interface {
 	// Proof answers the entry at a position and the way from it to the root of the record as it now is.
 	Proof(ctx context.Context, seq int64) (view.Proof, error)
-	// Bundle writes a dossier as one file that can be checked without this server.
+	// Bundle writes a dossier as one file that can be checked without this server; without an id, the whole record.
 	Bundle(ctx context.Context, to io.Writer, dossier string) error
 }
 
@@ -37,6 +37,9 @@ func (s *site) filingRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /d/{dossier}/record/{seq}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/roll-call/{$}", s.in(s.rollCall))
 	mux.HandleFunc("GET /d/{dossier}/roll-call", s.slash)
+	mux.HandleFunc("GET /record.bundle", s.wholeBundle)
+	mux.HandleFunc("GET /check/{$}", s.check)
+	mux.HandleFunc("GET /check", s.slash)
 	mux.HandleFunc("GET /print/{name}", s.printFoot)
 }
 

@@ -10,7 +10,7 @@ func english() table {
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(),
-			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(),
+			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(), englishCheck(),
 			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(),
 		),
 	}

@@ -1,0 +1,41 @@
+package words
+
+// englishCheck are English words of the page on which a reader checks the record.
+func englishCheck() map[string]string {
+	return map[string]string{
+		"check.link":          "Check this record yourself",
+		"check.title":         "Check this record yourself",
+		"check.lead":          "You need not believe this server. A second verifier, which shares no code with it, works the whole record out anew: every byte, every signature, every finding.",
+		"check.button":        "Check in this browser",
+		"check.noscript":      "To check here, scripts have to be on. Without them, take the two files below and check on your own machine.",
+		"check.running":       "Checking: entry {n} of {of}",
+		"check.verified":      "Verified",
+		"check.refused":       "It does not verify",
+		"check.unable":        "This browser cannot tell",
+		"check.position":      "At entry {n}:",
+		"check.fetch":         "The record could not be fetched. Try again.",
+		"check.form":          "Entries whose form is right, byte for byte: {n}",
+		"check.tree":          "The root over all entries is the one the host has signed: {n}",
+		"check.checkpoint":    "The checkpoint is signed by the key that the founding names",
+		"check.signatures":    "Signatures, each by a key that held and had full powers where the act stands: {n}. Keys: {of}",
+		"check.seen":          "What the author of each signed act had seen is the beginning of this record",
+		"check.authority":     "Acts that were for whoever did them: {n}",
+		"check.admissible":    "Acts that name a source and were admissible on their day: {n}",
+		"check.notices":       "Notices, each the one that follows, in its turn: {n}",
+		"check.findings":      "Findings, counted anew from the positions: {n}",
+		"check.not":           "Not checked:",
+		"check.not.moment":    "when a vote was closed that closes as soon as it is certain, where there were too many cases to try",
+		"check.not.talks":     "demands, commitments, measures, drafts and talks beyond their form; they decide nothing",
+		"check.not.charter":   "whether the charter is sound in itself, and what was enclosed beside the record",
+		"check.not.fork":      "that the host has told everybody the same",
+		"check.origin":        "Origin",
+		"check.root":          "Root",
+		"check.compare":       "Compare origin and root with what others have: a host can show different records to different people.",
+		"check.elsewhere":     "On your own machine",
+		"check.elsewhere.why": "What checks in this browser came from this server too. Whoever wants to be sure takes the record along and checks it with a verifier from elsewhere.",
+		"check.get.record":    "The whole record (bundle)",
+		"check.get.verifier":  "The second verifier (one file, verify.js)",
+		"check.run":           "Then run one of these, or both:",
+		"check.trust":         "Both verifiers are in the program’s source, with a set of sound and spoiled records on which others can be tried.",
+	}
+}

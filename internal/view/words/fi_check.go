@@ -1,0 +1,41 @@
+package words
+
+// finnishCheck are Finnish words of the page on which a reader checks the record.
+func finnishCheck() map[string]string {
+	return map[string]string{
+		"check.link":          "Tarkista tämä rekisteri itse",
+		"check.title":         "Tarkista tämä rekisteri itse",
+		"check.lead":          "Tätä palvelinta ei tarvitse uskoa. Toinen tarkistaja, jolla ei ole sen kanssa yhteistä koodia, laskee koko rekisterin uudelleen: jokaisen tavun, allekirjoituksen ja havainnon.",
+		"check.button":        "Tarkista tässä selaimessa",
+		"check.noscript":      "Täällä tarkistaminen vaatii komentosarjoja. Ilman niitä ota alla olevat kaksi tiedostoa ja tarkista omalla koneellasi.",
+		"check.running":       "Tarkistetaan: merkintä {n} / {of}",
+		"check.verified":      "Tarkistettu, pitää paikkansa",
+		"check.refused":       "Ei pidä paikkaansa",
+		"check.unable":        "Tämä selain ei osaa sanoa",
+		"check.position":      "Merkinnässä {n}:",
+		"check.fetch":         "Rekisteriä ei saatu haetuksi. Yritä uudelleen.",
+		"check.form":          "Merkinnät, joiden muoto on oikea tavulleen: {n}",
+		"check.tree":          "Kaikkien merkintöjen juuri on se, jonka isäntä on allekirjoittanut: {n}",
+		"check.checkpoint":    "Tarkistuspiste on allekirjoitettu perustamisessa nimetyllä avaimella",
+		"check.signatures":    "Allekirjoitukset, kukin avaimella, joka oli toimen kohdalla voimassa ja valtuutettu: {n}. Avaimia: {of}",
+		"check.seen":          "Se, minkä kunkin allekirjoitetun toimen tekijä oli nähnyt, on tämän rekisterin alku",
+		"check.authority":     "Toimet, jotka tekijänsä sai tehdä: {n}",
+		"check.admissible":    "Toimet, joilla on lähde ja jotka olivat päivänään sallittuja: {n}",
+		"check.notices":       "Ilmoitukset, kukin vuorollaan se, joka seuraa: {n}",
+		"check.findings":      "Havainnot, laskettuina uudelleen kannoista: {n}",
+		"check.not":           "Ei tarkistettu:",
+		"check.not.moment":    "milloin suljettiin äänestys, joka sulkeutuu heti ratkettuaan, jos tapauksia oli liikaa kokeiltaviksi",
+		"check.not.talks":     "vaatimukset, sitoumukset, toimenpiteet, luonnokset ja neuvottelut muotoa pidemmälle; ne eivät ratkaise mitään",
+		"check.not.charter":   "onko peruskirja itsessään kunnossa, ja mitä rekisterin vieressä on suljettuna",
+		"check.not.fork":      "että isäntä on kertonut kaikille saman",
+		"check.origin":        "Alkuperä",
+		"check.root":          "Juuri",
+		"check.compare":       "Vertaa alkuperää ja juurta siihen, mitä muilla on: isäntä voi näyttää eri ihmisille eri rekistereitä.",
+		"check.elsewhere":     "Omalla koneellasi",
+		"check.elsewhere.why": "Se, mikä tässä selaimessa tarkistaa, on sekin tältä palvelimelta. Joka haluaa olla varma, ottaa rekisterin mukaansa ja tarkistaa sen muualta saadulla tarkistajalla.",
+		"check.get.record":    "Koko rekisteri (paketti)",
+		"check.get.verifier":  "Toinen tarkistaja (yksi tiedosto, verify.js)",
+		"check.run":           "Aja sitten jompikumpi näistä, tai molemmat:",
+		"check.trust":         "Molemmat tarkistajat ovat ohjelman lähdekoodissa, samoin ehjiä ja turmeltuja rekistereitä, joilla muitakin voi kokeilla.",
+	}
+}

@@ -1,0 +1,41 @@
+package words
+
+// frenchCheck are French words of the page on which a reader checks the record.
+func frenchCheck() map[string]string {
+	return map[string]string{
+		"check.link":          "Vérifier soi-même ce registre",
+		"check.title":         "Vérifier soi-même ce registre",
+		"check.lead":          "Il n’est pas nécessaire de croire ce serveur. Un second vérificateur, qui ne partage aucun code avec lui, recalcule tout le registre : chaque octet, chaque signature, chaque constat.",
+		"check.button":        "Vérifier dans ce navigateur",
+		"check.noscript":      "Pour vérifier ici, les scripts doivent être activés. Sinon, prenez les deux fichiers ci-dessous et vérifiez sur votre propre machine.",
+		"check.running":       "Vérification : entrée {n} sur {of}",
+		"check.verified":      "Vérifié",
+		"check.refused":       "Le registre n’est pas conforme",
+		"check.unable":        "Ce navigateur ne peut pas se prononcer",
+		"check.position":      "À l’entrée {n} :",
+		"check.fetch":         "Le registre n’a pas pu être chargé. Réessayez.",
+		"check.form":          "Entrées dont la forme est exacte, octet par octet : {n}",
+		"check.tree":          "La racine de toutes les entrées est celle que l’hôte a signée : {n}",
+		"check.checkpoint":    "Le point de contrôle est signé par la clé que nomme la fondation",
+		"check.signatures":    "Signatures, chacune d’une clé valable et munie des pleins pouvoirs à l’endroit de l’acte : {n}. Clés : {of}",
+		"check.seen":          "Ce que l’auteur de chaque acte signé avait vu est le début de ce registre",
+		"check.authority":     "Actes accomplis par qui le pouvait : {n}",
+		"check.admissible":    "Actes qui citent une source et étaient recevables à leur date : {n}",
+		"check.notices":       "Avis, chacun étant celui qui s’ensuit, à son tour : {n}",
+		"check.findings":      "Constats, recomptés à partir des positions : {n}",
+		"check.not":           "Non vérifié :",
+		"check.not.moment":    "le moment de clôture d’un vote qui se clôt dès qu’il est certain, quand les cas étaient trop nombreux",
+		"check.not.talks":     "demandes, engagements, mesures, projets et pourparlers au-delà de leur forme ; ils ne décident rien",
+		"check.not.charter":   "si la charte est cohérente en elle-même, et ce qui est joint à côté du registre",
+		"check.not.fork":      "que l’hôte a dit la même chose à tous",
+		"check.origin":        "Origine",
+		"check.root":          "Racine",
+		"check.compare":       "Comparez l’origine et la racine avec celles des autres : un hôte peut montrer des registres différents à des personnes différentes.",
+		"check.elsewhere":     "Sur votre propre machine",
+		"check.elsewhere.why": "Ce qui vérifie dans ce navigateur vient aussi de ce serveur. Pour être sûr, emportez le registre et vérifiez-le avec un vérificateur venu d’ailleurs.",
+		"check.get.record":    "Le registre entier (paquet)",
+		"check.get.verifier":  "Le second vérificateur (un seul fichier, verify.js)",
+		"check.run":           "Lancez ensuite l’une de ces commandes, ou les deux :",
+		"check.trust":         "Les deux vérificateurs se trouvent dans le code source du programme, avec des registres sains et altérés sur lesquels d’autres peuvent être essayés.",
+	}
+}

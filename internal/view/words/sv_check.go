@@ -1,0 +1,41 @@
+package words
+
+// swedishCheck are Swedish words of the page on which a reader checks the record.
+func swedishCheck() map[string]string {
+	return map[string]string{
+		"check.link":          "Kontrollera registret själv",
+		"check.title":         "Kontrollera registret själv",
+		"check.lead":          "Ni behöver inte tro på den här servern. En andra verifierare, som inte delar någon kod med den, räknar om hela registret: varje byte, varje underskrift, varje slutsats.",
+		"check.button":        "Kontrollera i den här webbläsaren",
+		"check.noscript":      "För att kontrollera här måste skript vara påslagna. Ta annars de två filerna nedan och kontrollera på er egen dator.",
+		"check.running":       "Kontrollerar: post {n} av {of}",
+		"check.verified":      "Verifierat",
+		"check.refused":       "Det går inte att verifiera",
+		"check.unable":        "Den här webbläsaren kan inte avgöra det",
+		"check.position":      "Vid post {n}:",
+		"check.fetch":         "Registret kunde inte hämtas. Försök igen.",
+		"check.form":          "Poster vars form är rätt, byte för byte: {n}",
+		"check.tree":          "Roten över alla poster är den som värden har skrivit under: {n}",
+		"check.checkpoint":    "Kontrollpunkten är undertecknad med den nyckel som grundandet nämner",
+		"check.signatures":    "Underskrifter, var och en med en nyckel som gällde och hade fullmakt där handlingen står: {n}. Nycklar: {of}",
+		"check.seen":          "Det som upphovet till varje undertecknad handling hade sett är början på detta register",
+		"check.authority":     "Handlingar som var rätt parts att göra: {n}",
+		"check.admissible":    "Handlingar som anger en källa och var tillåtna den dagen: {n}",
+		"check.notices":       "Meddelanden, vart och ett det som följer, i tur och ordning: {n}",
+		"check.findings":      "Slutsatser, räknade på nytt ur ståndpunkterna: {n}",
+		"check.not":           "Inte kontrollerat:",
+		"check.not.moment":    "när en omröstning stängdes som stängs så snart den är avgjord, där fallen var för många att pröva",
+		"check.not.talks":     "krav, åtaganden, åtgärder, utkast och samtal utöver deras form; de avgör ingenting",
+		"check.not.charter":   "om stadgan håller i sig, och det som ligger slutet bredvid registret",
+		"check.not.fork":      "att värden har sagt samma sak till alla",
+		"check.origin":        "Ursprung",
+		"check.root":          "Rot",
+		"check.compare":       "Jämför ursprung och rot med vad andra har: en värd kan visa olika register för olika människor.",
+		"check.elsewhere":     "På er egen dator",
+		"check.elsewhere.why": "Det som kontrollerar i den här webbläsaren kom också från den här servern. Den som vill vara säker tar med sig registret och kontrollerar det med en verifierare från annat håll.",
+		"check.get.record":    "Hela registret (paket)",
+		"check.get.verifier":  "Den andra verifieraren (en fil, verify.js)",
+		"check.run":           "Kör sedan en av dessa, eller båda:",
+		"check.trust":         "Båda verifierarna finns i programmets källkod, med riktiga och förvanskade register som andra kan prövas på.",
+	}
+}

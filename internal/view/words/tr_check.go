@@ -1,0 +1,41 @@
+package words
+
+// turkishCheck are Turkish words of the page on which a reader checks the record.
+func turkishCheck() map[string]string {
+	return map[string]string{
+		"check.link":          "Bu sicili kendiniz denetleyin",
+		"check.title":         "Bu sicili kendiniz denetleyin",
+		"check.lead":          "Bu sunucuya inanmanız gerekmez. Onunla hiçbir kod paylaşmayan ikinci bir doğrulayıcı bütün sicili baştan hesaplar: her baytı, her imzayı, her tespiti.",
+		"check.button":        "Bu tarayıcıda denetle",
+		"check.noscript":      "Burada denetlemek için betikler açık olmalıdır. Açık değilse aşağıdaki iki dosyayı alın ve kendi makinenizde denetleyin.",
+		"check.running":       "Denetleniyor: kayıt {n} / {of}",
+		"check.verified":      "Doğrulandı",
+		"check.refused":       "Doğrulanmadı",
+		"check.unable":        "Bu tarayıcı bir şey söyleyemiyor",
+		"check.position":      "{n} numaralı kayıtta:",
+		"check.fetch":         "Sicil alınamadı. Yeniden deneyin.",
+		"check.form":          "Biçimi baytı baytına doğru olan kayıtlar: {n}",
+		"check.tree":          "Bütün kayıtların kökü, barındıranın imzaladığı köktür: {n}",
+		"check.checkpoint":    "Denetim noktası, kuruluş kaydında adı geçen anahtarla imzalanmış",
+		"check.signatures":    "Her biri, işlemin bulunduğu yerde geçerli ve tam yetkili bir anahtarla atılmış imzalar: {n}. Anahtarlar: {of}",
+		"check.seen":          "İmzalı her işlemin sahibinin görmüş olduğu, bu sicilin başlangıcıdır",
+		"check.authority":     "Yapmaya yetkili olanca yapılmış işlemler: {n}",
+		"check.admissible":    "Kaynağı belirtilmiş ve gününde kabul edilebilir olan işlemler: {n}",
+		"check.notices":       "Her biri sırası gelince izleyen bildirimler: {n}",
+		"check.findings":      "Tutumlardan yeniden sayılmış tespitler: {n}",
+		"check.not":           "Denetlenmedi:",
+		"check.not.moment":    "kesinleşir kesinleşmez kapanan bir oylamanın ne zaman kapandığı, denenecek durum çok fazlaysa",
+		"check.not.talks":     "biçimleri dışında talepler, taahhütler, önlemler, taslaklar ve görüşmeler; bunlar hiçbir şeye karar vermez",
+		"check.not.charter":   "tüzüğün kendi içinde tutarlı olup olmadığı ve sicilin yanında saklananlar",
+		"check.not.fork":      "barındıranın herkese aynı şeyi söylediği",
+		"check.origin":        "Köken",
+		"check.root":          "Kök",
+		"check.compare":       "Kökeni ve kökü başkalarındakiyle karşılaştırın: barındıran, farklı kişilere farklı siciller gösterebilir.",
+		"check.elsewhere":     "Kendi makinenizde",
+		"check.elsewhere.why": "Bu tarayıcıda denetleyen de bu sunucudan gelmiştir. Emin olmak isteyen, sicili yanına alır ve başka yerden gelen bir doğrulayıcıyla denetler.",
+		"check.get.record":    "Sicilin tamamı (paket)",
+		"check.get.verifier":  "İkinci doğrulayıcı (tek dosya, verify.js)",
+		"check.run":           "Ardından bunlardan birini ya da ikisini çalıştırın:",
+		"check.trust":         "Her iki doğrulayıcı da, başkalarının denenebileceği sağlam ve bozulmuş sicillerle birlikte, programın kaynak kodundadır.",
+	}
+}
