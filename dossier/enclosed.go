@@ -61,7 +61,7 @@ func (d *Docket) MayRead(e Enclosed, by body.MemberID, at time.Time) bool {
 	case act.ToBody:
 		return by != "" && d.isParty(by, at)
 	case act.ToParties:
-		return by != "" && (d.isMediator(by) || slices.ContainsFunc(e.Dossiers, func(id string) bool { return d.states[id].applicant == by }))
+		return by != "" && (d.isMediator(by) || slices.ContainsFunc(e.Dossiers, func(id string) bool { return d.applies(by, id) }))
 	case act.ToMediator:
 		return by != "" && d.isMediator(by)
 	case act.ToAuthor:
@@ -76,6 +76,12 @@ func (d *Docket) isParty(id body.MemberID, at time.Time) bool {
 	return office || d.body.IsMember(id, at) ||
 		slices.ContainsFunc(c.Parties, func(p body.OtherParty) bool { return p.ID == id }) ||
 		slices.ContainsFunc(d.order, func(other string) bool { return d.states[other].applicant == id })
+}
+
+// applies says whether a party is the applicant of a dossier; nobody is of one that is not there yet.
+func (d *Docket) applies(by body.MemberID, id string) bool {
+	st, ok := d.states[id]
+	return ok && st.applicant == by
 }
 
 // isMediator says whether a party is the office that the charter calls the mediator; where it calls none so, the chair.

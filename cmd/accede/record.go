@@ -145,6 +145,9 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	if err != nil {
 		return nil, err
 	}
+	if err := enclosed.Expire(s.ctx, s.clock()); err != nil {
+		return nil, errors.Join(err, enclosed.Close())
+	}
 	known, err := highwater.Read(dir)
 	if err != nil {
 		return nil, errors.Join(err, enclosed.Close())

@@ -4,10 +4,12 @@ import (
 	"context"
 	"time"
 
+	"accede/act"
 	"accede/dossier"
 	"accede/internal/depositary"
 	"accede/internal/rehearsal"
 	"accede/internal/web"
+	"accede/ledger"
 )
 
 // rehearsals answers rooms in which the record of an office is played on.
@@ -35,5 +37,20 @@ func (r rehearsals) Find(id string) (web.Room, bool) {
 	if !ok {
 		return nil, false // and not a room that is nil
 	}
-	return room, true
+	return playing{room}, true
+}
+
+// playing is a room as pages know it.
+type playing struct{ *rehearsal.Room }
+
+// Get answers what an act done in the room encloses.
+func (p playing) Get(ctx context.Context, seal string) (act.Opening, error) {
+	item, err := p.Room.Get(ctx, seal)
+	return item, openingFault(err)
+}
+
+// Submit registers an act in the room.
+func (p playing) Submit(ctx context.Context, data []byte, items []act.Opening) (ledger.Receipt, error) {
+	receipt, err := p.Room.Submit(ctx, data, items)
+	return receipt, openingFault(err)
 }

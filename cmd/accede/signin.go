@@ -7,6 +7,7 @@ import (
 	"net"
 	"time"
 
+	"accede/act"
 	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/depositary"
@@ -20,13 +21,13 @@ type registrar struct{ office *office }
 
 var _ web.Registrar = registrar{}
 
-// SubmitSigned registers a signed act.
-func (r registrar) SubmitSigned(ctx context.Context, data []byte, sigs []signature.Signature) (ledger.Receipt, error) {
-	receipt, err := r.office.SubmitSigned(ctx, data, sigs)
+// SubmitEnclosed registers a signed act with what it encloses.
+func (r registrar) SubmitEnclosed(ctx context.Context, data []byte, sigs []signature.Signature, items []act.Opening) (ledger.Receipt, error) {
+	receipt, err := r.office.SubmitEnclosed(ctx, data, sigs, items)
 	if errors.Is(err, depositary.ErrConflict) {
 		return ledger.Receipt{}, fmt.Errorf("%w: %w", dossier.ErrKnown, err)
 	}
-	return receipt.Proof, err
+	return receipt.Proof, openingFault(err)
 }
 
 // signIn answers who may sign in at a site; nil where nobody may: nothing is signed in a record without keys, and a
@@ -53,5 +54,5 @@ func (s *session) signIn(o *office, site string, l net.Listener) (*web.SignIn, e
 	if err != nil {
 		return nil, err
 	}
-	return &web.SignIn{Store: store, Site: at, Acts: registrar{o}}, nil
+	return &web.SignIn{Store: store, Site: at, Acts: registrar{o}, Held: openings{o.enclosed}}, nil
 }

@@ -428,3 +428,64 @@ func number(t *testing.T, text string) int {
 	}
 	return n
 }
+
+func TestADelegateSealsWordsAndAFileAndTwoPersonsSignThemInABrowser(t *testing.T) {
+	ctx := chromium(t, true)
+	q := newQuay(t)
+	q.join(ctx, q.invite("a", "envoy"), "a.key", "chair.key")
+	if err := os.WriteFile(q.file("plan.pdf"), []byte("%PDF-1.7 the plan"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const secret = "Its dues are pledged."
+	q.do(ctx, "fill in an objection", chromedp.Navigate(q.site+"/d/x/act/object"), chromedp.WaitVisible(`form.filling`),
+		chromedp.Click(`input[name=stage][value=every]`), chromedp.SetValue(`[name="concerns.0.text"]`, secret), chromedp.Click(`details.sealing summary`),
+		chromedp.WaitVisible(`#f-files`), chromedp.SetValue(`[name=sealed]`, "mediator"), chromedp.SetUploadFiles(`#f-files`, []string{q.file("plan.pdf")}),
+		chromedp.Click(`.send button`), chromedp.WaitVisible(`[data-passkey=sign]`))
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "Who may read it: author and mediator.") || !strings.Contains(got, "Today: Chair and Anchor.") || !strings.Contains(got, "plan.pdf") {
+		t.Errorf("the review says %q, want who will read it", got)
+	}
+	if got := q.read(ctx, `document.querySelector('.elsewhere pre').textContent`); strings.Contains(got, secret) || !strings.Contains(got, `"sealed":`) {
+		t.Errorf("what is signed is %q, want the seal and not the words", got)
+	}
+	q.do(ctx, "sign an objection", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(receipt))
+	if got := q.accede("enclosed", "--record", q.rec); strings.Count(got, "kept") != 2 {
+		t.Errorf("enclosed says %q, want the words and the file", got)
+	}
+	// What it sealed before its withdrawal waits for a second person, with its words, and is recorded with them.
+	q.do(ctx, "withdraw", chromedp.Navigate(q.site+"/d/x/act/withdraw"), chromedp.WaitVisible(`form.filling`), chromedp.SetValue(`[name=conditions]`, "The pledge is lifted."),
+		chromedp.Click(`details.sealing summary`), chromedp.WaitVisible(`[name=sealed]`), chromedp.SetValue(`[name=sealed]`, "author"))
+	q.signs(ctx, `form.signing[action^="/sign/"]`)
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "The pledge is lifted.") || !strings.Contains(got, "the author alone") {
+		t.Errorf("the second person is shown %q, want what it would sign", got)
+	}
+	q.vouch(ctx, "a.key")
+	if got := q.read(ctx, `document.querySelector('main').innerText`); !strings.Contains(got, "It is recorded") {
+		t.Errorf("after the second has signed the page says %q, want a receipt", got)
+	}
+	if got := q.accede("enclosed", "--record", q.rec); strings.Count(got, "kept") != 3 {
+		t.Errorf("enclosed says %q, want three kept", got)
+	}
+	q.accede("export", "--all", "--record", q.rec, "-o", q.file("all.bundle"))
+	q.accede("verify", q.file("all.bundle"))
+	q.searchFor(secret, "The pledge is lifted.", "the plan")
+}
+
+// searchFor fails where one of some texts lies open in a file of the record, in whatever database it may be.
+func (q *quayHost) searchFor(texts ...string) {
+	q.t.Helper()
+	err := filepath.WalkDir(q.rec, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		for _, text := range texts {
+			if bytes.Contains(data, []byte(text)) {
+				q.t.Errorf("%s holds %q", name, text)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		q.t.Fatal(err)
+	}
+}

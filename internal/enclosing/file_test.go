@@ -90,7 +90,7 @@ func TestAFileIsTakenOnlyForWhatItIs(t *testing.T) {
 
 func TestOfAPathTheLastPartIsTheName(t *testing.T) {
 	for name, want := range map[string]string{
-		"../../etc/passwd.txt": "passwd.txt", `D:\papers\letter.txt`: "letter.txt", "/abs/letter.txt": "letter.txt", " letter.txt ": "letter.txt", `..\letter.txt`: "letter.txt",
+		"../../etc/passwd.txt": "passwd.txt", `D:\papers\letter.txt`: "letter.txt", "/abs/letter.txt": "letter.txt", `..\letter.txt`: "letter.txt",
 	} {
 		if f, err := Look(name, []byte("x")); err != nil || f.Name != want {
 			t.Errorf("Look(%q) is called %q, %v, want %q", name, f.Name, err, want)

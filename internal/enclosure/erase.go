@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	sqlite3 "github.com/ncruces/go-sqlite3"
 )
 
-// Seals answers the seals of all that is kept and can be read, in ascending order.
+// Seals answers the seals of all that is kept for good and can be read, in ascending order.
 func (s *Store) Seals(ctx context.Context) ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -16,19 +17,29 @@ func (s *Store) Seals(ctx context.Context) ([]string, error) {
 		return nil, nil
 	}
 	defer s.keys.SetInterrupt(s.keys.SetInterrupt(ctx))
-	st, _, err := s.keys.Prepare(`SELECT seal FROM keys ORDER BY seal`)
+	all, err := texts(s.keys, `SELECT seal FROM keys ORDER BY seal`)
 	if err != nil {
 		return nil, fmt.Errorf("list what is enclosed: %w", err)
+	}
+	held, err := s.held()
+	if err != nil {
+		return nil, fmt.Errorf("list what is enclosed: %w", err)
+	}
+	return slices.DeleteFunc(all, func(seal string) bool { return slices.Contains(held, seal) }), nil
+}
+
+// texts answers the one column of a question.
+func texts(c *sqlite3.Conn, sql string) ([]string, error) {
+	st, _, err := c.Prepare(sql)
+	if err != nil {
+		return nil, err
 	}
 	defer st.Close()
 	var all []string
 	for st.Step() {
 		all = append(all, st.ColumnText(0))
 	}
-	if err := st.Err(); err != nil {
-		return nil, fmt.Errorf("list what is enclosed: %w", err)
-	}
-	return all, nil
+	return all, st.Err()
 }
 
 // Erase makes items go for good: when it answers, neither their salts and keys nor their content are in any of the
@@ -39,6 +50,11 @@ func (s *Store) Erase(ctx context.Context, seals ...string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.erase(ctx, seals)
+}
+
+// erase is Erase with the lock held.
+func (s *Store) erase(ctx context.Context, seals []string) error {
 	if !s.writes {
 		return fmt.Errorf("erase what is enclosed: %w", ErrReadOnly)
 	}
@@ -50,7 +66,7 @@ func (s *Store) Erase(ctx context.Context, seals ...string) error {
 	for _, f := range []struct {
 		conn *sqlite3.Conn
 		sql  string
-	}{{s.keys, `DELETE FROM keys WHERE seal = ?`}, {s.content, `DELETE FROM content WHERE seal = ?`}} {
+	}{{s.keys, `DELETE FROM held WHERE seal = ?`}, {s.keys, `DELETE FROM keys WHERE seal = ?`}, {s.content, `DELETE FROM content WHERE seal = ?`}} {
 		err := within(f.conn, f.sql, len(seals), func(st *sqlite3.Stmt, i int) error { return st.BindText(1, seals[i]) })
 		if err == nil {
 			// A page that was freed keeps its bytes until it is written again, and so does the log.

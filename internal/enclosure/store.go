@@ -49,7 +49,7 @@ type Store struct {
 const DefaultQuota = 4 << 30
 
 const (
-	keysSchema    = `CREATE TABLE IF NOT EXISTS keys (seal TEXT PRIMARY KEY, salt BLOB NOT NULL, key BLOB NOT NULL) STRICT, WITHOUT ROWID`
+	keysSchema    = `CREATE TABLE IF NOT EXISTS keys (seal TEXT PRIMARY KEY, salt BLOB NOT NULL, key BLOB NOT NULL) STRICT, WITHOUT ROWID;` + heldSchema
 	contentSchema = `CREATE TABLE IF NOT EXISTS content (seal TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT`
 )
 
@@ -165,6 +165,11 @@ func (s *Store) Close() error {
 func (s *Store) Put(ctx context.Context, items ...act.Opening) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.put(ctx, items, unhold)
+}
+
+// put keeps items, and before says until when.
+func (s *Store) put(ctx context.Context, items []act.Opening, until func(*sqlite3.Conn, []act.Opening) error) error {
 	if !s.writes {
 		return fmt.Errorf("enclose content: %w", ErrReadOnly)
 	}
@@ -175,6 +180,9 @@ func (s *Store) Put(ctx context.Context, items ...act.Opening) error {
 	defer s.content.SetInterrupt(s.content.SetInterrupt(ctx))
 	if err := s.room(items); err != nil {
 		return err
+	}
+	if err := until(s.keys, items); err != nil { // before the keys: whoever counts what is kept for good never counts these
+		return fmt.Errorf("enclose content: %w", err)
 	}
 	items, err := s.unkept(items)
 	if err != nil {

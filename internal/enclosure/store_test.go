@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"accede/act"
 )
@@ -264,4 +265,42 @@ func TestNobodyButTheOwnerReadsAnyFileOfAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	private("opened again")
+}
+
+func TestWhatIsHeldIsReadAndGoesInTimeUnlessItIsPutForGood(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, 0)
+	at := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	if err := s.Hold(background, at, at.Add(time.Hour), item(1), item(2)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Put(background, item(2), item(3)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Hold(background, at, at.Add(time.Hour), item(3)); err != nil { // it is kept for good, and stays so
+		t.Fatal(err)
+	}
+	for name, x := range map[string]*Store{"writing": s, "reading": readOnly(t, dir)} {
+		all, err := x.Seals(background)
+		if want := []string{item(2).Seal, item(3).Seal}; err != nil || !slices.Equal(all, want) {
+			t.Errorf("%s: Seals = %q, %v, want %q", name, all, err, want)
+		}
+		if _, err := x.Get(background, item(1).Seal); err != nil {
+			t.Errorf("%s: what is held is not read: %v", name, err)
+		}
+	}
+	if err := s.Expire(background, at.Add(time.Hour-time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Get(background, item(1).Seal); err != nil {
+		t.Errorf("before its time: %v", err)
+	}
+	if err := s.Expire(background, at.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range map[int]bool{1: false, 2: true, 3: true} {
+		if _, err := s.Get(background, item(i).Seal); (err == nil) != want {
+			t.Errorf("in its time: item %d: %v, want it there: %v", i, err, want)
+		}
+	}
 }

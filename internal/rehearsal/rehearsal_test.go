@@ -156,11 +156,11 @@ func TestAnActOfARehearsalSaysSoAndIsAnsweredTwiceAlike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		one, err := room.Submit(t.Context(), data)
+		one, err := room.Submit(t.Context(), data, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", keeping, err)
 		}
-		if two, err := room.Submit(t.Context(), data); err != nil || two.Seq != one.Seq {
+		if two, err := room.Submit(t.Context(), data, nil); err != nil || two.Seq != one.Seq {
 			t.Errorf("%s: again: position %d, %v; want %d", keeping, two.Seq, err, one.Seq)
 		}
 		a.Note = "another act"
@@ -168,7 +168,7 @@ func TestAnActOfARehearsalSaysSoAndIsAnsweredTwiceAlike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := room.Submit(t.Context(), other); !errors.Is(err, dossier.ErrKnown) {
+		if _, err := room.Submit(t.Context(), other, nil); !errors.Is(err, dossier.ErrKnown) {
 			t.Errorf("%s: another act of that id: %v, want ErrKnown", keeping, err)
 		}
 	}

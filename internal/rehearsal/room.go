@@ -26,7 +26,8 @@ type Room struct {
 	dep    *depositary.Depositary
 	clock  func() time.Time // the true time
 	keeper body.MemberID    // who registers paper
-	kept   body.Keeping
+	keeps  body.Keeping
+	kept   kept
 	fork   string // the day of the fork, for the source
 	opened time.Time
 	forked int64 // entries taken over
@@ -65,10 +66,10 @@ func open(ctx context.Context, c Config, all []dossier.Entry, asOf time.Time) (*
 		return nil, err
 	}
 	r := &Room{
-		log: log, clock: c.Clock, keeper: keeperOf(charter), kept: charter.Keeping, opened: now, used: now, forked: int64(len(f.entries)) + 1,
+		log: log, clock: c.Clock, keeper: keeperOf(charter), keeps: charter.Keeping, opened: now, used: now, forked: int64(len(f.entries)) + 1,
 		fork: f.start.In(f.docket.Zone()).Format(time.DateOnly), ahead: f.start.Sub(now), drafts: map[string]map[string][]string{},
 	}
-	if r.dep, err = depositary.Open(ctx, depositary.Config{Log: log, Signer: signer, Clock: r.Now}); err != nil {
+	if r.dep, err = depositary.Open(ctx, depositary.Config{Log: log, Signer: signer, Clock: r.Now, Enclosures: &r.kept, Share: MaxEnclosed}); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	return r, nil
@@ -147,19 +148,19 @@ func (r *Room) Take(seat body.MemberID) {
 // Vouch says of an act where it is known from: a rehearsal. In an official record it is registered as from paper.
 func (r *Room) Vouch(a *act.Act) {
 	a.Sources = []act.Source{{Key: SourceKey, Title: "Rehearsal that left the record on " + r.fork}}
-	if r.kept == body.Official {
+	if r.keeps == body.Official {
 		a.Paper = &act.Paper{By: r.keeper, From: SourceKey}
 	}
 }
 
-// Submit registers an act, given by its exact bytes; the same bytes again are answered with their receipt. Errors:
-// act.ErrForm; a *dossier.Refusal; dossier.ErrKnown, the id belongs to another act; ErrLong; ErrFull once the
-// rehearsal is over.
-func (r *Room) Submit(ctx context.Context, data []byte) (ledger.Receipt, error) {
+// Submit registers an act, given by its exact bytes and what it encloses; the same bytes again are answered with their
+// receipt. Errors: act.ErrForm; a *dossier.Refusal; dossier.ErrKnown, the id belongs to another act; enclosure.ErrQuota;
+// depositary.ErrShare; ErrLong; ErrFull once the rehearsal is over.
+func (r *Room) Submit(ctx context.Context, data []byte, items []act.Opening) (ledger.Receipt, error) {
 	if r.dep.Size() >= MaxEntries {
 		return ledger.Receipt{}, ErrLong
 	}
-	receipt, err := r.dep.Submit(ctx, data)
+	receipt, err := r.dep.SubmitEnclosed(ctx, data, nil, items)
 	if errors.Is(err, depositary.ErrConflict) {
 		return ledger.Receipt{}, fmt.Errorf("%w: %w", dossier.ErrKnown, err)
 	}

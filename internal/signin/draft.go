@@ -105,3 +105,24 @@ func (s *Store) Settle(ctx context.Context, hash []byte) error {
 	}
 	return nil
 }
+
+// EraseDraft forgets what a person typed into a form so that nothing of it is left in the files. Where nothing was kept
+// it does nothing.
+func (s *Store) EraseDraft(ctx context.Context, p Person, form string) error {
+	kept, err := changed(s.db.ExecContext(ctx, `DELETE FROM drafts WHERE party=? AND holder=? AND form=?`, string(p.Party), p.Holder, form))
+	if err != nil || !kept {
+		return err
+	}
+	// A page that was freed keeps its bytes until it is written again, and so does the log.
+	if _, err := s.db.ExecContext(ctx, `VACUUM`); err != nil {
+		return fmt.Errorf("erase a draft: %w", err)
+	}
+	var busy, log, done int
+	if err := s.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &log, &done); err != nil {
+		return fmt.Errorf("erase a draft: %w", err)
+	}
+	if busy != 0 {
+		return errors.New("erase a draft: somebody is reading, so that the log could not be emptied")
+	}
+	return nil
+}

@@ -24,6 +24,7 @@ type ActAsk struct {
 	About   string              // what a link said the act is about; empty: nothing
 	Typed   map[string][]string // what was typed so far; nil: nothing, the form is new
 	Draft   bool                // it was not sent yet: nothing is wrong with what is missing
+	Enclose bool                // words and files can be kept beside the record
 	Reader  *words.Reader
 }
 
@@ -37,7 +38,9 @@ type ActForm struct {
 	ID       string // of the act that is to be
 	Fields   []Field
 	Problems []Problem
-	Act      act.Act // as far as it was typed; without what the way of keeping asks
+	Act      act.Act // as far as it was typed; without what the way of keeping asks, and with its words in it
+	Sealing  Sealing // what of it is to lie beside the record
+	Written  bool    // the act has texts
 }
 
 // Problem is something wrong with what was typed.
@@ -61,6 +64,7 @@ const (
 	FieldChecks FieldSort = "checks" // any of a few
 	FieldSelect FieldSort = "select" // one of many
 	FieldList   FieldSort = "list"   // several of the same, each with fields of its own
+	FieldFiles  FieldSort = "files"  // files; its value are the names of those that came before and are not kept
 )
 
 // Field is one thing a form asks for.
@@ -109,6 +113,10 @@ func NewActForm(q ActAsk) (ActForm, bool) {
 	f.Act = act.Act{Body: q.Docket.Charter().Body, ID: q.ID, By: q.Seat, Stage: s.stage()}
 	f.Act.Do = s.deed()
 	s.head(&f.Act)
+	if q.Enclose {
+		f.Sealing = s.sealing()
+	}
+	f.Written = slices.ContainsFunc(s.texts, func(t written) bool { return t.text != "" })
 	f.Fields, f.Problems = s.fields, s.problems
 	return f, true
 }

@@ -112,7 +112,7 @@ func (s *sheet) ballot() string {
 // reserve asks why a position is held back, or until what.
 func (s *sheet) reserve() act.Deed {
 	do := &act.Reserve{Reason: s.text("reason", false), If: s.line("if", false)}
-	if len(do.Reason) == 0 && do.If == "" {
+	if s.fields[0].Value == "" && do.If == "" { // its language is asked last, and until then the text is in none
 		s.wrong(&s.fields[0], "wrong.missing", nil)
 	}
 	return do

@@ -165,6 +165,7 @@ func rows(fields []Field, lang string, r *words.Reader) []ReviewRow {
 			if f.Value != "" {
 				all = append(all, ReviewRow{Label: f.Label, Value: f.Value, Lang: lang})
 			}
+		case FieldFiles: // who will have them is said apart
 		case FieldLine, FieldNumber, FieldDay, FieldMoment:
 			if f.Value != "" {
 				all = append(all, ReviewRow{Label: f.Label, Value: strings.TrimSpace(sayDay(f, r) + " " + f.Clock)})
@@ -191,7 +192,7 @@ func writtenAny(fields []Field) bool {
 		switch f.Sort {
 		case FieldLine, FieldText, FieldNumber:
 			return f.Value != ""
-		case FieldDay, FieldMoment, FieldRadios, FieldChecks, FieldSelect, FieldList:
+		case FieldDay, FieldMoment, FieldRadios, FieldChecks, FieldSelect, FieldList, FieldFiles:
 			return false
 		}
 		return false

@@ -23,19 +23,29 @@ type EnclosedLine struct {
 	Opened bool   // this reader may read it
 }
 
-// NewEnclosedLines answers what is enclosed with the act of an entry, for a reader who acts for a party at an
-// instant; empty for nobody. It does not know whether the content is there.
-func NewEnclosedLines(d *dossier.Docket, seq int64, by body.MemberID, at time.Time, r *words.Reader) []EnclosedLine {
+// Judge answers by which docket, for which party and at what instant it is judged who may read what has a seal; an empty
+// party is the public.
+type Judge func(seal string) (d *dossier.Docket, by body.MemberID, at time.Time)
+
+// NewEnclosedLines answers what is enclosed with the act of an entry, for the reader that is judged so. It does not know
+// whether the content is there. Of what is encrypted the text can be had too, as a file.
+func NewEnclosedLines(d *dossier.Docket, seq int64, judge Judge, r *words.Reader) []EnclosedLine {
 	var all []EnclosedLine
-	for _, e := range d.Enclosures() {
-		if e.Seq != seq {
+	for _, own := range d.Enclosures() {
+		if own.Seq != seq {
 			continue
+		}
+		d, by, at := judge(own.Seal)
+		e, ok := d.Enclosed(own.Seal)
+		if !ok {
+			e = own
 		}
 		may := e.Redacted == 0 && d.MayRead(e, by, at)
 		x := EnclosedLine{Seal: SealInAddress(e.Seal), What: r.Say("enclosed.text", nil), Size: int64(e.Size), Who: SealedSay(d, e, at, r), Opened: may}
 		if e.Media != "" {
-			x.What, x.Fetch = e.Media, may
+			x.What = e.Media
 		}
+		x.Fetch = may && (e.Media != "" || e.Cipher != "")
 		all = append(all, x)
 	}
 	return all

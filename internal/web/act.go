@@ -15,7 +15,6 @@ import (
 
 	"accede/act"
 	"accede/body"
-	"accede/dossier"
 
 	"accede/internal/signin"
 	"accede/internal/view"
@@ -141,9 +140,12 @@ func (c acting) ask(typed url.Values, id string, draft bool) view.ActAsk {
 // sent is a form with what stands around it.
 type sent struct {
 	view.ActForm
-	About  string
-	Hidden []pair // what was typed, for the page that shows it in words
-	Kept   bool   // what stands in it was typed before and not sent
+	About   string
+	Hidden  []pair // what was typed, for the page that shows it in words
+	Kept    bool   // what stands in it was typed before and not sent
+	brought brought
+	Readers []view.ReadersLine // who will be able to read it
+	Sealed  string             // the exact bytes of an act that encloses something, which are held with it
 }
 
 type pair struct{ Name, Value string }
@@ -159,11 +161,11 @@ func (s *site) actForm(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	about := r.URL.Query().Get("about")
-	ask := c.ask(nil, newActID(c.seat, c.kind), false)
+	ask := s.askOf(r, c, nil, newActID(c.seat, c.kind), false)
 	ask.About = about
 	kept := false
 	if typed := s.draft(r, c, about); typed != nil {
-		ask, kept = c.ask(typed, typed.Get("id"), true), true
+		ask, kept = s.askOf(r, c, typed, typed.Get("id"), true), true
 		c.from = typed.Get("paper.from")
 	}
 	f, ok := view.NewActForm(ask)
@@ -190,26 +192,30 @@ func actID(text string, seat body.MemberID, kind act.Kind) string {
 	return newActID(seat, kind)
 }
 
-// actSent takes a form: it adds a place for one thing more, shows the act in words, or records it.
+// actSent takes a form: it adds a place for one thing more, shows the act in words, or records it. It asks who acts
+// before it reads what was sent, which may be large.
 func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
+	c, ok := s.acting(w, r)
+	if !ok || c.signer != nil && s.often(w, r, s.limits.person, string(c.signer.Party)+" "+c.signer.Holder) {
+		return
+	}
+	typed, files, err := s.readForm(w, r)
+	if err != nil && typed.Get("seat") == "" {
 		s.notRead(w, r, err)
 		return
 	}
-	c, ok := s.acting(w, r)
-	if !ok {
-		return
+	if c.paper != "" {
+		c.from = strings.TrimSpace(typed.Get("paper.from"))
 	}
-	typed := r.PostForm
+	if names := files.names(); len(names) > 0 {
+		typed[view.FilesBefore] = names
+	}
 	do, rest, _ := strings.Cut(typed.Get("do"), ":")
 	about, id := typed.Get("about"), actID(typed.Get("id"), c.seat, c.kind)
 	typed.Set("id", id)
 	if do == "discard" {
-		s.keepDraft(r, c, about, nil)
+		s.forgetDraft(r, c, about)
 		http.Redirect(w, r, with(c.path(string(c.kind)), "about", about), http.StatusSeeOther)
-		return
-	}
-	if c.signer != nil && s.often(w, r, s.limits.person, string(c.signer.Party)+" "+c.signer.Holder) {
 		return
 	}
 	if _, _, there := c.docket.SeenID(id); there && (do == "confirm" || do == "sign") {
@@ -221,31 +227,41 @@ func (s *site) actSent(w http.ResponseWriter, r *http.Request) {
 		typed.Set(rest+".n", strconv.Itoa(max(n, 0)+1))
 	}
 	s.keepDraft(r, c, about, typed)
-	f, ok := view.NewActForm(c.ask(typed, id, do == "more" || do == "edit"))
+	f, ok := view.NewActForm(s.askOf(r, c, typed, id, do == "more" || do == "edit"))
 	if !ok {
 		s.notOffered(w, r, c, typed)
 		return
 	}
-	form := sent{ActForm: f, About: about, Hidden: hidden(typed)}
+	form := sent{ActForm: f, About: about, Hidden: hidden(typed), brought: files}
 	c.frame.Title = f.Title
+	if err != nil {
+		s.brokenOff(w, r, c, form, err)
+		return
+	}
+	s.filled(w, r, c, form, typed, do)
+}
+
+// filled does with a form what the button says that was pressed.
+func (s *site) filled(w http.ResponseWriter, r *http.Request, c acting, form sent, typed url.Values, do string) {
+	form.Problems = append(form.Problems, form.brought.problems(c.frame)...)
 	switch {
 	case do == "more" || do == "edit":
 		s.page(w, r, http.StatusOK, actFormPage(c.frame, c, form))
 	case typed.Get("seat") != string(c.seat):
-		form.Problems = append(form.Problems, view.Problem{Text: say(c.frame, "wrong.seat", "who", f.Who.Name)})
+		form.Problems = append(form.Problems, view.Problem{Text: say(c.frame, "wrong.seat", "who", form.Who.Name)})
 		s.page(w, r, http.StatusConflict, actFormPage(c.frame, c, form))
 	case do == "bytes" && c.signer != nil:
-		s.download(w, id, part(typed, "act"))
+		s.download(w, form.ID, part(typed, "act"))
 	case do == "sign" && c.signer != nil:
 		s.registerSigned(w, r, c, form, typed)
 	case c.paper != "" && c.from == "":
 		form.Problems = append(form.Problems, view.Problem{Field: "paper.from", Text: t(c.frame, "wrong.paper")})
 		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
-	case len(f.Problems) > 0:
+	case len(form.Problems) > 0:
 		s.page(w, r, http.StatusUnprocessableEntity, actFormPage(c.frame, c, form))
 	case s.answered(w, r, c, form, typed.Get("seen")):
 	case do == "confirm" && c.signer == nil:
-		s.register(w, r, c, form)
+		s.register(w, r, c, form, typed)
 	default:
 		s.review(w, r, c, form)
 	}
@@ -308,75 +324,6 @@ func (s *site) notOffered(w http.ResponseWriter, r *http.Request, c acting, type
 	}
 	c.frame.Title = t(c.frame, "do."+string(c.kind))
 	s.page(w, r, http.StatusForbidden, notOfferedPage(c.frame, c, texts))
-}
-
-// review shows an act in words, with what it would change, before it is recorded.
-func (s *site) review(w http.ResponseWriter, r *http.Request, c acting, form sent) {
-	if c.signer != nil {
-		s.reviewSigned(w, r, c, form, http.StatusOK)
-		return
-	}
-	c.seats.Vouch(&form.Act)
-	v, err := view.NewActReview(c.docket, &form.Act, form.Fields, c.at, c.frame.Reader)
-	if err != nil {
-		s.refused(w, r, c, form, err)
-		return
-	}
-	s.countTold(r, c, v.Tells)
-	s.page(w, r, http.StatusOK, actReviewPage(c.frame, c, form, v, nil))
-}
-
-// register records an act and leads to its receipt.
-func (s *site) register(w http.ResponseWriter, r *http.Request, c acting, form sent) {
-	c.seats.Vouch(&form.Act)
-	data, err := form.Act.Marshal()
-	if err == nil {
-		_, err = c.seats.Submit(r.Context(), data)
-	}
-	if err != nil {
-		s.refused(w, r, c, form, err)
-		return
-	}
-	s.keepDraft(r, c, form.About, nil)
-	http.Redirect(w, r, c.path("receipt/"+form.ID), http.StatusSeeOther)
-}
-
-// refused shows the form again, with the clause it runs into and all that was typed.
-func (s *site) refused(w http.ResponseWriter, r *http.Request, c acting, form sent, err error) {
-	p, code, known := problemOf(c.frame, c.docket, form.ID, err)
-	if !known {
-		s.opts.Log.Error("act not recorded", "path", r.URL.Path, "err", err)
-	}
-	form.Problems = append(form.Problems, p)
-	s.page(w, r, code, actFormPage(c.frame, c, form))
-}
-
-// formFault answers what is wrong with the form of an act, without the act's name and without the sentinel.
-func formFault(err error, id string) string {
-	text := strings.TrimSuffix(err.Error(), ": "+act.ErrForm.Error())
-	if _, rest, ok := strings.Cut(text, "): "); ok && strings.Contains(text, id) {
-		return rest
-	}
-	return text
-}
-
-// refusalKey answers the sentence in which a clause is told.
-func refusalKey(err error) string {
-	for _, row := range []struct {
-		is  error
-		key string
-	}{
-		{dossier.ErrAuthority, "refused.authority"},
-		{dossier.ErrStanding, "refused.standing"},
-		{dossier.ErrClosed, "refused.closed"},
-		{dossier.ErrUnknown, "refused.unknown"},
-		{dossier.ErrKnown, "refused.known"},
-	} {
-		if errors.Is(err, row.is) {
-			return row.key
-		}
-	}
-	return "refused.other"
 }
 
 func (s *site) actReceipt(w http.ResponseWriter, r *http.Request) {

@@ -31,12 +31,17 @@ type bench struct {
 	t      testing.TB
 	seat   body.MemberID
 	drafts map[string]map[string][]string
+	kept   kept // what its acts enclose
 }
 
 func (b *bench) Seat(*http.Request) (body.MemberID, bool) { return b.seat, b.seat != "" }
 func (b *bench) Vouch(a *act.Act)                         { a.Sources = []act.Source{{Key: body.Unsourced}} }
 
-func (b *bench) Submit(_ context.Context, data []byte) (ledger.Receipt, error) {
+func (b *bench) Get(ctx context.Context, seal string) (act.Opening, error) {
+	return b.kept.Get(ctx, seal)
+}
+
+func (b *bench) Submit(_ context.Context, data []byte, items []act.Opening) (ledger.Receipt, error) {
 	a, err := act.Parse(data)
 	if err != nil {
 		return ledger.Receipt{}, err
@@ -47,6 +52,12 @@ func (b *bench) Submit(_ context.Context, data []byte) (ledger.Receipt, error) {
 	}
 	if err := d.Decide(&a, b.now); err != nil {
 		return ledger.Receipt{}, err
+	}
+	for _, o := range items {
+		if b.kept == nil {
+			b.kept = kept{}
+		}
+		b.kept[o.Seal] = o
 	}
 	b.entries = append(b.entries, dossier.ActEntry(int64(len(b.entries)+1), b.now, &a, data))
 	b.folded = map[time.Time]*dossier.Docket{}

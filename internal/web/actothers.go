@@ -82,7 +82,7 @@ func (s *site) recordOther(ctx context.Context, c acting, party body.MemberID, b
 	if err != nil {
 		return err
 	}
-	_, err = c.seats.Submit(ctx, data)
+	_, err = c.seats.Submit(ctx, data, nil)
 	return err
 }
 

@@ -11,7 +11,8 @@ import (
 	"accede/internal/view"
 )
 
-// keepDraft keeps what was typed into a form and not sent; nil forgets it.
+// keepDraft keeps what was typed into a form and not sent. Words that are to be sealed are kept in memory alone: what
+// was on the disk once is there longer than it is wanted.
 func (s *site) keepDraft(r *http.Request, c acting, about string, typed url.Values) {
 	if room, ok := roomOf(r.Context()); ok {
 		room.KeepDraft(c.draftKey(about), typed)
@@ -26,28 +27,59 @@ func (s *site) keepDraft(r *http.Request, c acting, about string, typed url.Valu
 			kept[name] = values
 		}
 	}
-	if typed == nil {
-		kept = nil
+	in, key := s.opts.SignIn.Store, c.draftKey(about)
+	var err error
+	if sealsWords(typed) {
+		s.kept.keep(hold{who: c.holder(r), form: "draft " + key, typed: kept}, s.src.Now())
+		err = in.EraseDraft(r.Context(), c.signer.Person, key) // of before it was to be sealed
+	} else {
+		s.kept.forget(c.holder(r), "draft "+key)
+		err = in.KeepDraft(r.Context(), c.signer.Person, key, kept, s.src.Now())
 	}
-	if err := s.opts.SignIn.Store.KeepDraft(r.Context(), c.signer.Person, c.draftKey(about), kept, s.src.Now()); err != nil {
+	if err != nil {
 		s.opts.Log.Error("draft not kept", "err", err)
+	}
+}
+
+// forgetDraft lets go of what was typed into a form, and of what was held of it.
+func (s *site) forgetDraft(r *http.Request, c acting, about string) {
+	key := c.draftKey(about)
+	s.kept.forget(c.holder(r), key)
+	s.kept.forget(c.holder(r), "draft "+key)
+	if room, ok := roomOf(r.Context()); ok {
+		room.KeepDraft(key, nil)
+		return
+	}
+	if c.signer == nil {
+		return
+	}
+	if err := s.opts.SignIn.Store.KeepDraft(r.Context(), c.signer.Person, key, nil, s.src.Now()); err != nil {
+		s.opts.Log.Error("draft not forgotten", "err", err)
 	}
 }
 
 // draft answers what was typed into a form before and not sent; nil for nothing.
 func (s *site) draft(r *http.Request, c acting, about string) url.Values {
+	key := c.draftKey(about)
 	if room, ok := roomOf(r.Context()); ok {
-		return url.Values(room.Draft(c.draftKey(about)))
+		return url.Values(room.Draft(key))
 	}
 	if c.signer == nil {
 		return nil
 	}
-	return url.Values(s.opts.SignIn.Store.Draft(r.Context(), c.signer.Person, c.draftKey(about)))
+	if held, ok := s.kept.find(c.holder(r), "draft "+key, s.src.Now()); ok {
+		return held.typed
+	}
+	return url.Values(s.opts.SignIn.Store.Draft(r.Context(), c.signer.Person, key))
 }
 
 // reviewSigned shows an act in words, with what it would change, and its exact bytes to be signed.
 func (s *site) reviewSigned(w http.ResponseWriter, r *http.Request, c acting, form sent, code int) {
 	c.prepare(&form.Act)
+	if err := s.enclose(r, c, &form); err != nil {
+		s.refused(w, r, c, form, err)
+		return
+	}
 	v, err := view.NewActReview(c.docket, &form.Act, form.Fields, c.at, c.frame.Reader)
 	if err != nil {
 		s.refused(w, r, c, form, err)
@@ -80,14 +112,18 @@ func (s *site) registerSigned(w http.ResponseWriter, r *http.Request, c acting, 
 	if err == nil && (a.By != c.seat || a.Do.Kind() != c.kind || a.ID != form.ID) {
 		err = errForeignAct
 	}
+	var items []act.Opening
 	if err == nil {
-		waits, err = s.hand(r, data, sigs)
+		items, err = s.heldItems(r, c, form.About, &a)
+	}
+	if err == nil {
+		waits, err = s.hand(r, data, sigs, items)
 	}
 	if err != nil {
 		s.refused(w, r, c, form, err)
 		return
 	}
-	s.keepDraft(r, c, form.About, nil)
+	s.forgetDraft(r, c, form.About)
 	if waits {
 		hash := act.Hash(data)
 		http.Redirect(w, r, "/sign/"+hex.EncodeToString(hash[:]), http.StatusSeeOther)

@@ -17,10 +17,10 @@ const brotliLevel = 5
 const small = 300
 
 // compress answers pages, sheets and drawings in brotli or gzip, whichever the reader takes. Fonts are compressed
-// already and pass as they are; so do streams, which have no end.
+// already and pass as they are; so do files that people have enclosed, and streams, which have no end.
 func compress(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, ".woff2") || r.URL.Path == eventsPath {
+		if strings.HasSuffix(r.URL.Path, ".woff2") || strings.HasPrefix(r.URL.Path, "/enclosed/") || r.URL.Path == eventsPath {
 			h.ServeHTTP(w, r)
 			return
 		}
@@ -80,3 +80,6 @@ type held struct {
 
 func (h *held) Write(b []byte) (int, error) { return h.body.Write(b) }
 func (h *held) WriteHeader(code int)        { h.code = code }
+
+// Unwrap lets a handler set deadlines on the connection.
+func (h *held) Unwrap() http.ResponseWriter { return h.ResponseWriter }

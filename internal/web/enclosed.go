@@ -57,54 +57,63 @@ func (f openerFunc) Open(seal string, r *words.Reader) (texts map[string]string,
 	return f(seal, r)
 }
 
-// sealedFrom answers the docket by which it is judged who may read: that of now, and of the true record by the true
-// clock, whose time no visitor of a rehearsal moves on to a day of release.
-func (s *site) sealedFrom(ctx context.Context, now *dossier.Docket) (*dossier.Docket, time.Time) {
-	if _, room := roomOf(ctx); !room {
-		return now, s.src.Now()
+// judge is by what it is judged whether a reader may have something that is enclosed, and where it lies.
+type judge struct {
+	docket *dossier.Docket
+	by     body.MemberID // empty: the public
+	at     time.Time
+	from   Enclosed // nil: nothing of it is here
+}
+
+// judges answers who judges what has a seal, for the reader of a request. Of the true record that is the docket of now,
+// by the true clock, for whoever is signed in; also in a rehearsal, whose visitors are the public there, and whose clock
+// moves nothing on to a day of release. What was enclosed in the rehearsal itself is for the seat that is taken.
+func (s *site) judges(ctx context.Context, now *dossier.Docket) func(seal string) judge {
+	of := judge{now, audience(ctx), s.src.Now(), s.opts.Enclosed}
+	room, in := roomOf(ctx)
+	if !in {
+		return func(string) judge { return of }
 	}
-	d, at, err := s.src.Source.Docket(ctx, time.Time{})
-	if err != nil {
+	var err error
+	if of.docket, of.at, err = s.src.Source.Docket(ctx, time.Time{}); err != nil {
 		s.opts.Log.Error("record not read", "err", err)
-		return now, time.Time{} // nothing is released yet
+		of.docket, of.at = now, time.Time{} // nothing is released yet
 	}
-	return d, at
+	seat, _ := room.Seat(nil)
+	played := judge{now, seat, room.Now(), room}
+	return func(seal string) judge {
+		if _, ok := of.docket.Enclosed(seal); ok || err != nil {
+			return of
+		}
+		return played
+	}
 }
 
 // opener answers what opens sealed texts to the reader of a request.
 func (s *site) opener(ctx context.Context, now *dossier.Docket) words.Opener {
-	d, at := s.sealedFrom(ctx, now)
-	by := audience(ctx)
+	judges := s.judges(ctx, now)
 	return openerFunc(func(seal string, r *words.Reader) (map[string]string, string) {
-		e, ok := d.Enclosed(seal)
+		j := judges(seal)
+		e, ok := j.docket.Enclosed(seal)
 		if !ok {
 			return nil, r.Say("sealed.closed", nil)
 		}
-		if e.Redacted != 0 || e.Cipher != "" || !d.MayRead(e, by, at) {
-			return nil, view.SealedSay(d, e, at, r)
+		if e.Redacted != 0 || e.Cipher != "" || !j.docket.MayRead(e, j.by, j.at) {
+			return nil, view.SealedSay(j.docket, e, j.at, r)
 		}
-		if s.opts.Enclosed == nil {
+		if j.from == nil {
 			return nil, r.Say("sealed.closed", nil) // it is not here, and that is no fault
 		}
-		content, err := s.enclosed(ctx, seal)
+		o, err := j.from.Get(ctx, seal)
 		if err == nil {
 			var text body.Names
-			if text, err = act.ReadEnclosedText(content); err == nil {
+			if text, err = act.ReadEnclosedText(o.Content); err == nil {
 				return text, ""
 			}
 		}
 		s.opts.Log.Error("enclosed content not read", "seal", seal, "err", err)
 		return nil, r.Say("sealed.missing", nil)
 	})
-}
-
-// enclosed answers content by its seal. ErrGone.
-func (s *site) enclosed(ctx context.Context, seal string) ([]byte, error) {
-	if s.opts.Enclosed == nil {
-		return nil, fmt.Errorf("read what is enclosed as %s: %w", seal, ErrGone)
-	}
-	o, err := s.opts.Enclosed.Get(ctx, seal)
-	return o.Content, err
 }
 
 // apart says whether a party reads something that the public does not, so that its pages differ from the public's.
@@ -141,20 +150,23 @@ func (s *site) enclosedFile(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fileFor answers a file for the reader of a request. errPage, errAudience, ErrGone.
+// fileFor answers a file for the reader of a request: of a text that is encrypted, too, which nobody can show.
+// errPage, errAudience, ErrGone.
 func (s *site) fileFor(r *http.Request, now *dossier.Docket) (act.File, error) {
 	seal := view.SealFromAddress(r.PathValue("seal"))
-	d, at := s.sealedFrom(r.Context(), now)
-	e, ok := d.Enclosed(seal)
+	j := s.judges(r.Context(), now)(seal)
+	e, ok := j.docket.Enclosed(seal)
 	switch {
-	case !ok || e.Media == "":
+	case !ok || e.Media == "" && e.Cipher == "":
 		return act.File{}, errPage
 	case e.Redacted != 0:
 		return act.File{}, ErrGone
-	case !d.MayRead(e, audience(r.Context()), at):
+	case !j.docket.MayRead(e, j.by, j.at):
 		return act.File{}, errAudience
+	case j.from == nil:
+		return act.File{}, fmt.Errorf("hand out a file of entry %d: %w", e.Seq, ErrGone)
 	}
-	content, err := s.enclosed(r.Context(), seal)
+	o, err := j.from.Get(r.Context(), seal)
 	if errors.Is(err, ErrGone) {
 		return act.File{}, fmt.Errorf("hand out a file of entry %d: %w", e.Seq, err)
 	}
@@ -162,9 +174,9 @@ func (s *site) fileFor(r *http.Request, now *dossier.Docket) (act.File, error) {
 		return act.File{}, fmt.Errorf("hand out a file of entry %d: %w: %w", e.Seq, errRecord, err)
 	}
 	if e.Cipher != "" { // only its recipients know what it is called
-		return act.File{Name: "entry-" + whole(e.Seq) + ".age", Bytes: content}, nil
+		return act.File{Name: "entry-" + whole(e.Seq) + ".age", Bytes: o.Content}, nil
 	}
-	f, err := act.ReadEnclosedFile(content)
+	f, err := act.ReadEnclosedFile(o.Content)
 	if err != nil {
 		return act.File{}, fmt.Errorf("hand out a file of entry %d: %w: %w", e.Seq, errRecord, err)
 	}

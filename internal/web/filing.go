@@ -13,6 +13,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"accede/body"
+	"accede/dossier"
+
 	"accede/internal/view"
 )
 
@@ -211,7 +214,11 @@ func (s *site) entry(r *http.Request, c opened) (shown, error) {
 	if err != nil {
 		return shown{}, fmt.Errorf("read the record: %w: %w", errRecord, err)
 	}
-	sealed := view.NewEnclosedLines(now, seq, audience(r.Context()), s.src.Now(), c.frame.Reader)
+	judges := s.judges(r.Context(), now)
+	sealed := view.NewEnclosedLines(now, seq, func(seal string) (*dossier.Docket, body.MemberID, time.Time) {
+		j := judges(seal)
+		return j.docket, j.by, j.at
+	}, c.frame.Reader)
 	title := say(c.frame, "record.number", "seq", text) + " · " + p.Title
 	return shown{title: title, page: func(f frame) templ.Component { return entryPage(f, p, proof, sealed) }}, nil
 }

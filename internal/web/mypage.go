@@ -240,7 +240,7 @@ func (s *site) showAwaited(w http.ResponseWriter, r *http.Request, a asked, x si
 	}
 	line := view.LineOf(a.docket, &l.Act, a.at, a.frame.Reader)
 	a.frame.Title, a.frame.Script = t(a.frame, "sign.title"), s.assets.names["sign.js"]
-	s.page(w, r, code, awaitedPage(a.frame, r.URL.Path, line, y, problems))
+	s.page(w, r, code, awaitedPage(a.frame, r.URL.Path, line, y, s.readable(r, a, x, &l.Act), problems))
 }
 
 func (s *site) signAwaited(w http.ResponseWriter, r *http.Request, a asked, x signin.Session) {
@@ -255,8 +255,12 @@ func (s *site) signAwaited(w http.ResponseWriter, r *http.Request, a asked, x si
 	}
 	_, sigs, err := s.signed(r, a.docket, x, r.PostForm, data)
 	waits := false
+	var items []act.Opening
 	if err == nil {
-		waits, err = s.hand(r, data, together(l.Signatures, sigs))
+		items, err = s.waitingItems(r.Context(), &l.Act)
+	}
+	if err == nil {
+		waits, err = s.hand(r, data, together(l.Signatures, sigs), items)
 	}
 	if err != nil {
 		p, code, known := problemOf(a.frame, a.docket, l.Act.ID, err)

@@ -19,10 +19,11 @@ type Seats interface {
 	// Vouch adds to an act what the way of keeping asks: where it is known from, or from what paper it is registered.
 	// The same act is completed in the same way each time.
 	Vouch(a *act.Act)
-	// Submit registers an act, given by its exact bytes, and answers when that is durable; the same bytes again are
-	// answered with their receipt. Errors: act.ErrForm; a *dossier.Refusal; dossier.ErrKnown, the id belongs to another
-	// act. After any other error it is not known whether the act is in the record, and it may be asked again.
-	Submit(ctx context.Context, data []byte) (ledger.Receipt, error)
+	// Submit registers an act, given by its exact bytes and what it encloses, and answers when that is durable; the same
+	// bytes again are answered with their receipt. Errors: act.ErrForm; ErrRoom; a *dossier.Refusal; dossier.ErrKnown, the id
+	// belongs to another act. After any other error it is not known whether the act is in the record, and it may be asked
+	// again.
+	Submit(ctx context.Context, data []byte, items []act.Opening) (ledger.Receipt, error)
 }
 
 // Rehearsals are throw-away copies of the record, on which visitors play it on. It is asked by many goroutines at once.
@@ -40,6 +41,7 @@ type Rehearsals interface {
 type Room interface {
 	Source
 	Seats
+	Enclosed                             // what acts done in it enclose
 	Forked() (day string, entries int64) // YYYY-MM-DD, and how many entries were taken over
 	Take(seat body.MemberID)
 	Forward(ctx context.Context, to time.Time) error // the clock, to an instant that is later than it
@@ -115,7 +117,7 @@ func (s *site) guard(h http.Handler) http.Handler {
 		s.fail(w, r, a.frame, err)
 	}))
 	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r))
 		h.ServeHTTP(w, s.identify(s.enter(r)))
 	}))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"accede/act"
 	"accede/act/signature"
 	"accede/body"
 	"accede/dossier"
@@ -22,15 +23,16 @@ type SignIn struct {
 	Store *signin.Store
 	Site  *signin.Site
 	Acts  Registrar
+	Held  Holding // what is enclosed in acts that wait for another signature; nil: signed acts enclose nothing here
 }
 
 // Registrar is where signed acts come in. It is asked by many goroutines at once.
 type Registrar interface {
-	// SubmitSigned registers an act, given by its exact bytes and the signatures on it, and answers when that is
-	// durable. Errors: act.ErrForm; signature.ErrForm; a *dossier.Refusal, which wraps dossier.ErrSigners where the
-	// signatures are good and others may add theirs; dossier.ErrKnown. After any other error it is not known whether
-	// the act is in the record, and it may be asked again.
-	SubmitSigned(ctx context.Context, data []byte, sigs []signature.Signature) (ledger.Receipt, error)
+	// SubmitEnclosed registers an act, given by its exact bytes, the signatures on it and what it encloses, and answers when
+	// that is durable. Errors: act.ErrForm; signature.ErrForm; ErrRoom; a *dossier.Refusal, which wraps dossier.ErrSigners
+	// where the signatures are good and others may add theirs; dossier.ErrKnown. After any other error it is not known
+	// whether the act is in the record, and it may be asked again.
+	SubmitEnclosed(ctx context.Context, data []byte, sigs []signature.Signature, items []act.Opening) (ledger.Receipt, error)
 }
 
 // sessionCookie is the name under which a browser keeps who it is. The prefix has it sent to this host alone, over

@@ -16,6 +16,7 @@ import (
 	"accede/dossier"
 	"accede/form"
 
+	"accede/internal/enclosing"
 	"accede/internal/signin"
 	"accede/internal/view"
 	"accede/internal/view/words"
@@ -141,25 +142,33 @@ func signedElsewhere(line string, want []byte) ([]byte, []signature.Signature, e
 	return nil, nil, act.ErrForm
 }
 
-// hand hands a signed act in. Where its signatures are good and not enough, it waits for another; whether it does is
-// answered.
-func (s *site) hand(r *http.Request, data []byte, sigs []signature.Signature) (waits bool, err error) {
+// hand hands a signed act in, with what it encloses. Where its signatures are good and not enough, it waits for another;
+// whether it does is answered.
+func (s *site) hand(r *http.Request, data []byte, sigs []signature.Signature, items []act.Opening) (waits bool, err error) {
 	hash := signature.Hash(data)
-	_, err = s.opts.SignIn.Acts.SubmitSigned(r.Context(), data, sigs)
+	in := s.opts.SignIn
+	_, err = in.Acts.SubmitEnclosed(r.Context(), data, sigs, items)
 	if err == nil {
 		if read, parsed := act.Parse(data); parsed == nil {
 			s.endKeys(r, &read)
 		}
-		return false, s.opts.SignIn.Store.Settle(r.Context(), hash[:])
+		return false, in.Store.Settle(r.Context(), hash[:])
 	}
-	if !errors.Is(err, dossier.ErrSigners) {
+	waits = errors.Is(err, dossier.ErrSigners)
+	if _, none := in.Store.Awaited(r.Context(), hash[:]); len(items) > 0 && (waits || none == nil) {
+		// Of an act that is refused nothing is kept; this one goes on waiting.
+		if wrong := in.Held.Hold(r.Context(), s.src.Now(), s.src.Now().Add(signin.WaitingLasts), items...); wrong != nil {
+			return false, wrong
+		}
+	}
+	if !waits {
 		return false, err
 	}
 	line, wrong := act.AppendSigned(nil, data, sigs)
 	if wrong != nil {
 		return false, wrong
 	}
-	return true, s.opts.SignIn.Store.Await(r.Context(), signin.Waiting{Hash: hash[:], Line: line, Made: s.src.Now()})
+	return true, in.Store.Await(r.Context(), signin.Waiting{Hash: hash[:], Line: line, Made: s.src.Now()})
 }
 
 // endKeys ends the sessions of a person whose key was replaced or revoked.
@@ -224,6 +233,12 @@ func problemOf(f frame, d *dossier.Docket, id string, err error) (p view.Problem
 		return view.Problem{Said: rich(f, refusalKey(refusal), "clause", view.SayRefusal(d, refusal, f.Reader))}, code, true
 	}
 	switch {
+	case errors.Is(err, errHeld):
+		return view.Problem{Text: t(f, "wrong.held")}, http.StatusConflict, true
+	case errors.Is(err, ErrRoom):
+		return view.Problem{Field: view.FilesControl, Text: t(f, "wrong.share")}, http.StatusInsufficientStorage, true
+	case errors.Is(err, enclosing.ErrRecipient):
+		return view.Problem{Field: "recipients", Text: t(f, "wrong.recipient")}, code, true
 	case errors.Is(err, act.ErrForm), errors.Is(err, signature.ErrForm):
 		return view.Problem{Said: rich(f, "wrong.form", "what", words.Filed{Text: formFault(err, id), Lang: "en"})}, code, true
 	case errors.As(err, &faults):
@@ -244,6 +259,5 @@ func (c *acting) behalf(r *http.Request, x signin.Session) bool {
 		return false
 	}
 	c.seat, c.paper = party, x.Party
-	c.from = strings.TrimSpace(r.PostFormValue("paper.from"))
 	return true
 }

@@ -69,7 +69,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps, limits: newLimits()}
+	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps, limits: newLimits(), gates: newGates()}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -103,6 +103,8 @@ type site struct {
 	maps   *cartographer
 
 	limits  limits
+	gates   gates
+	kept    safekeeping // what lies between two pages of a form
 	live    hubs
 	works   works     // long pieces of work that pages have asked for
 	past    pastCases // what forecasts may rest on
