@@ -176,6 +176,11 @@ func (h *host) copied() store.Log {
 // line answers a line with a signed act whose author has seen the record as it is.
 func (h *host) line(id string, by body.MemberID, about string, do act.Deed) []byte {
 	h.t.Helper()
+	return h.about(id, by, []string{about}, do)
+}
+
+func (h *host) about(id string, by body.MemberID, dossiers []string, do act.Deed) []byte {
+	h.t.Helper()
 	d, err := h.Docket(context.Background(), time.Time{})
 	if err != nil {
 		h.t.Fatal(err)
@@ -185,10 +190,16 @@ func (h *host) line(id string, by body.MemberID, about string, do act.Deed) []by
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	a := act.Act{
-		Body: "quay", ID: id, By: by, Date: form.Instant{At: time.Now().UTC()}, Dossiers: []string{about}, Do: do,
+	return h.signs(act.Act{
+		Body: "quay", ID: id, By: by, Date: form.Instant{At: time.Now().UTC()}, Dossiers: dossiers, Do: do,
 		Charter: d.Version(), SeenSize: m.Size, SeenRoot: root.String(),
-	}
+	})
+}
+
+// signs answers a line with an act, signed by its author.
+func (h *host) signs(a act.Act) []byte {
+	h.t.Helper()
+	by := a.By
 	data, err := a.Marshal()
 	if err != nil {
 		h.t.Fatal(err)

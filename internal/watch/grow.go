@@ -55,14 +55,7 @@ func (w *Watcher) begin(ctx context.Context, note []byte) error {
 	if err := os.Rename(made, dir); err != nil {
 		return fmt.Errorf("keep the mirror: %w", err)
 	}
-	kept, err := sqlite.Open(dir)
-	if err != nil {
-		return fmt.Errorf("open the mirror: %w", err)
-	}
-	if err := w.takeUp(ctx, kept); err != nil {
-		return errors.Join(err, kept.Close())
-	}
-	return nil
+	return w.openMirror(ctx)
 }
 
 // take compares a checkpoint with what was seen, and takes in what is new.

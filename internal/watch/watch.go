@@ -111,17 +111,23 @@ func Open(ctx context.Context, c Config) (*Watcher, error) {
 			return nil, fmt.Errorf("make the watcher's folder: %w", err)
 		}
 	}
-	log, err := sqlite.Open(filepath.Join(c.Dir, MirrorDir))
-	if errors.Is(err, store.ErrMissing) {
-		return w, nil // the first look begins it
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open the mirror: %w", err)
-	}
-	if err := w.takeUp(ctx, log); err != nil {
-		return nil, errors.Join(err, log.Close())
+	if err := w.openMirror(ctx); err != nil && !errors.Is(err, store.ErrMissing) { // the first look begins it
+		return nil, err
 	}
 	return w, nil
+}
+
+// openMirror takes up the mirror. store.ErrMissing: there is none. After any error nothing is taken up.
+func (w *Watcher) openMirror(ctx context.Context) error {
+	log, err := sqlite.Open(filepath.Join(w.Dir, MirrorDir))
+	if err != nil {
+		return fmt.Errorf("open the mirror: %w", err)
+	}
+	if err := w.takeUp(ctx, log); err != nil {
+		w.log, w.record = nil, nil
+		return errors.Join(err, log.Close())
+	}
+	return nil
 }
 
 // takeUp reads the mirror, and what was cosigned of it.
@@ -234,7 +240,11 @@ func (w *Watcher) lookAtHost(ctx context.Context) (Seen, error) {
 	}
 	before := int64(0)
 	if w.record == nil {
-		if err := w.begin(ctx, note); err != nil {
+		err := w.openMirror(ctx)
+		if errors.Is(err, store.ErrMissing) {
+			err = w.begin(ctx, note)
+		}
+		if err != nil {
 			return Seen{}, err
 		}
 	} else {
