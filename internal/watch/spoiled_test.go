@@ -64,6 +64,7 @@ func TestSpoiledRecordsAreRefusedAndTheTailByWatchersAlone(t *testing.T) {
 			if len(whole) != len(honest)+1 {
 				t.Fatalf("the last act made %d entries", len(whole)-len(honest))
 			}
+			t.Logf("seed %d: a record of %d entries", seed, len(whole))
 			for _, s := range h.spoil(random, whole) {
 				c := figures[s.class]
 				if c == nil {
