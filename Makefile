@@ -75,6 +75,10 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 	      echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
 	    done
 
+.PHONY: reproducible
+reproducible: ## build the program twice from clean copies and compare byte for byte
+	@GO="$(GO)" bash tools/reproducible.sh
+
 .PHONY: fuzz-differential
 fuzz-differential: prepare ## both verifiers, in Go and in JavaScript, on records made wrong in every way, each for FUZZTIME
 	@for target in FuzzBothVerifiersSayTheSame FuzzBothVerifiersSayTheSameOfOthers; do \

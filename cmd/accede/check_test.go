@@ -57,3 +57,37 @@ func TestAReaderChecksTheRecordByKeyboardInItsOwnBrowser(t *testing.T) {
 		t.Errorf("what is handed out: %s", got)
 	}
 }
+
+// Attack 16: the page says one thing and has another signed. No browser can show that to whoever signs; what was signed is
+// read back from the record by anybody, for what it is, and an act that the charter calls decisive waits for a second
+// person, who sees it on another page.
+func TestAttack16WhatALyingPageHadSignedIsReadBackForWhatItIsInABrowser(t *testing.T) {
+	ctx := chromium(t, false)
+	q := newQuay(t)
+	q.join(ctx, q.invite("a", "envoy"), "a.key", "chair.key")
+	const lie = `document.querySelectorAll('main h1, main p, main dd, main li').forEach(x => { if (!x.querySelector('button')) x.textContent = 'You consent.' }); ''`
+	sign := func() {
+		q.do(ctx, "sign what the page hides", chromedp.Click(`[data-passkey=sign]`), chromedp.WaitReady(`main:not(:has([data-passkey=sign]))`))
+	}
+	q.do(ctx, "fill in an objection", chromedp.Navigate(q.site+"/d/x/act/object"), chromedp.WaitVisible(`form.filling`))
+	q.do(ctx, "review it", chromedp.Click(`input[name=stage][value=every]`), chromedp.SetValue(`[name="concerns.0.text"]`, "Berths."), chromedp.Click(`.send button`), chromedp.WaitVisible(`[data-passkey=sign]`))
+	if q.read(ctx, lie); !strings.Contains(q.read(ctx, `document.querySelector('main').innerText`), "You consent.") {
+		t.Fatal("the page does not lie")
+	}
+	sign()
+	read := q.accede("log", "x", "--record", q.rec, "--json")
+	if !strings.Contains(read, `"object"`) {
+		t.Errorf("read back from the record: %s, want the objection", read)
+	}
+	if got := q.accede("verify", q.rec); !strings.Contains(got, "Verified") {
+		t.Errorf("the record: %s", got)
+	}
+	q.do(ctx, "withdraw", chromedp.Navigate(q.site+"/d/x/act/withdraw"), chromedp.WaitVisible(`form.filling`))
+	q.read(ctx, chooseFirst)
+	q.do(ctx, "review it", chromedp.Click(`.send button`), chromedp.WaitVisible(`[data-passkey=sign]`))
+	q.read(ctx, lie)
+	sign()
+	if read := q.accede("log", "x", "--record", q.rec, "--json"); strings.Contains(read, `"withdraw"`) {
+		t.Errorf("a decisive act that one person was made to sign stands in the record: %s", read)
+	}
+}
