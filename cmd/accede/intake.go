@@ -145,6 +145,7 @@ type findingInfo struct {
 type readingInfo struct {
 	Language  string           `json:"language"`
 	Body      string           `json:"body"`
+	Elsewhere string           `json:"elsewhere,omitempty"`
 	Rule      string           `json:"rule"`
 	Members   int              `json:"members"`
 	Publisher string           `json:"publisher"`
@@ -157,7 +158,7 @@ type readingInfo struct {
 
 func (s *session) printReading(r *intake.Reading) error {
 	info := readingInfo{
-		Language: r.Language, Body: r.Body, Rule: r.Rule.Kind, Members: r.Rule.Members, Publisher: r.Source.Publisher,
+		Language: r.Language, Body: r.Body, Elsewhere: r.Elsewhere, Rule: r.Rule.Kind, Members: r.Rule.Members, Publisher: r.Source.Publisher,
 		Findings: []findingInfo{}, Drafts: []draftInfo{}, Notes: []string{}, Refused: append([]intake.Refused{}, r.Refused...),
 	}
 	if !r.Source.Date.IsZero() {
@@ -192,6 +193,9 @@ func spansOf(r *intake.Reading, spans []intake.Span) []spanInfo {
 func (s *session) sayReading(r *intake.Reading) {
 	for _, n := range r.Notes {
 		fmt.Fprintf(s.stdout, "Note: %s.\n", n.Text)
+	}
+	if r.Elsewhere != "" {
+		fmt.Fprintf(s.stdout, "Note: the report names %s and not the body of this record: look whether it is about it at all.\n", r.Elsewhere)
 	}
 	if r.Body != "" {
 		fmt.Fprintf(s.stdout, "Body: %s", r.Body)

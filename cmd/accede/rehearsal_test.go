@@ -32,13 +32,19 @@ type visitor struct {
 	text   string
 }
 
-// demonstration serves the case of 2022 as accede demo does.
-func demonstration(t *testing.T) *httptest.Server {
+// quietSession answers a session that says nothing to anybody.
+func quietSession(t *testing.T) *session {
 	t.Helper()
-	s := &session{
+	return &session{
 		ctx: t.Context(), stdout: bufio.NewWriter(io.Discard), stderr: io.Discard, clock: time.Now, logger: slog.New(slog.DiscardHandler),
 		env: func(string) string { return "" },
 	}
+}
+
+// demonstration serves the case of 2022 as accede demo does.
+func demonstration(t *testing.T) *httptest.Server {
+	t.Helper()
+	s := quietSession(t)
 	o, _, err := s.buildDemo(t.TempDir())
 	if err != nil {
 		t.Fatalf("build the demonstration: %v", err)

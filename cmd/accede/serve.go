@@ -46,6 +46,7 @@ type pageChoices struct {
 
 	apiChoices
 	watchChoices
+	reportChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
 	post     postChoices
@@ -104,6 +105,10 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	}
 	opts, err := choices.options(s.logger, o)
 	if err != nil {
+		l.Close()
+		return err
+	}
+	if opts.Reports, err = choices.reports(s.env); err != nil {
 		l.Close()
 		return err
 	}

@@ -355,18 +355,18 @@ var order = []row{
 		"a rehearsal is a record of its own, played on; it shows nothing to anybody, so it imports no view and no face",
 	},
 	{
-		"internal/web",
-		[]string{"internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
-		nil,
-		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
-		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
-	},
-	{
 		"internal/intake",
 		[]string{"form", "body", "rule", "act", "charters"},
 		nil,
 		[]string{"github.com/rivo/uniseg", "golang.org/x/net/html/...", "golang.org/x/net/html", "golang.org/x/text/..."},
 		"intake drafts acts from a text; it knows no record, so nothing it drafts can enter one",
+	},
+	{
+		"internal/web",
+		[]string{"internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/intake", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
+		nil,
+		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
+		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",
 	},
 	{
 		"internal/publish", nil, nil,

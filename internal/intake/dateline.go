@@ -58,7 +58,7 @@ func (r *reader) publication(rep Report, sents []sentence) {
 	case s.Date.IsZero():
 		s.Date = dateIn(rep.Name)
 	case s.Date.Year == 0:
-		s.Date = r.yearFor(s.Date, rep.Name)
+		s.Date = r.yearFor(s.Date, rep)
 	}
 	r.calendar.published = s.Date
 	if s.Date.Year == 0 {
@@ -135,15 +135,23 @@ func dateIn(name string) form.Date {
 	return d
 }
 
-// yearFor completes a date line without a year: by the name of the file, else by a year that is named in the report.
-func (r *reader) yearFor(d form.Date, name string) form.Date {
-	if named := dateIn(name); !named.IsZero() {
+// yearFor completes a date line without a year: by the name of the file, by a year that is named in the report, else by
+// the day on which it is handed in.
+func (r *reader) yearFor(d form.Date, rep Report) form.Date {
+	if named := dateIn(rep.Name); !named.IsZero() {
 		d.Year = named.Year
 		r.note("the date line has no year; it is taken from the name of the file", r.out.Source.Spans...)
 		return d
 	}
 	if d.Year = yearIn(r.text); d.Year > 0 {
 		r.note("the date line has no year; it is taken from a date in the report", r.out.Source.Spans...)
+		return d
+	}
+	if in := rep.Received; !in.IsZero() {
+		if d.Year = in.Year; in.Before(d) {
+			d.Year--
+		}
+		r.note("the date line has no year; it is taken to be the last such day before the report was handed in", r.out.Source.Spans...)
 	}
 	return d
 }

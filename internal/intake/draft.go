@@ -34,8 +34,10 @@ func (r *reader) draftAll() {
 	for _, o := range r.objections {
 		d.objection(o)
 	}
+	said := r.statements()
+	r.saidProgress(said)
 	d.rounds()
-	for _, s := range r.statements() {
+	for _, s := range said {
 		d.statement(s)
 	}
 	for _, p := range r.findPromises() {

@@ -21,6 +21,9 @@ func (r *Reading) File() []byte {
 	for _, n := range r.Notes {
 		fmt.Fprintf(&b, "# Note: %s\n", comment(n.Text))
 	}
+	if r.Elsewhere != "" {
+		fmt.Fprintf(&b, "# Note: the report names %s and not the body of this record\n", comment(r.Elsewhere))
+	}
 	fmt.Fprintf(&b, "accede: %s\n", act.FileFormat)
 	if r.Body != "" {
 		fmt.Fprintf(&b, "body: %s\n", scalar(r.Body))

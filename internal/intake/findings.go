@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"accede/body"
 )
 
 // findings lists the parties, people, places and bodies, each with every place in which it is found.
@@ -26,6 +28,29 @@ func (r *reader) findings() {
 	})
 	if r.out.Body == "" {
 		r.note("no body is recognised: say which record the report is for")
+	}
+}
+
+// elsewhere marks every draft as doubtful where the report is about another body than the one it is read for.
+func (r *reader) elsewhere(charter *body.Charter) {
+	if charter == nil {
+		return
+	}
+	for _, f := range r.out.Findings {
+		if f.Kind == "body" && f.ID == charter.Body {
+			r.out.Elsewhere = ""
+			return
+		}
+		if f.Kind == "body" && r.out.Elsewhere == "" {
+			r.out.Elsewhere = f.Text
+		}
+	}
+	if r.out.Elsewhere == "" {
+		return
+	}
+	for i := range r.out.Drafts {
+		d := &r.out.Drafts[i]
+		d.Sure, d.Why = Doubtful, append(d.Why, "the report names "+r.out.Elsewhere+" and not the body of this record")
 	}
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"accede/act"
@@ -84,7 +85,7 @@ func (r *reader) outcomeOf(l *line, d *round) {
 	if d.progress == "" {
 		switch {
 		case none:
-			d.progress = "none"
+			d.progress, d.unbroken = "none", stale.MatchString(l.form) && !noneSaid.MatchString(l.form)
 		case settled.MatchString(l.form):
 			d.progress = "settled"
 		case largeMoves.MatchString(l.form):
@@ -118,5 +119,27 @@ func (r *reader) completeRound(d *round) {
 		d.parties = union(d.parties, r.expand("the sides"))
 		d.sure = Likely
 		d.why = append(d.why, "one side is named; the others are those who apply or object")
+	}
+}
+
+// saidProgress lets what somebody who took part says of a round count, where the report itself only says that a
+// stalemate was not broken: that something moved does not break it, and that it was not broken says not that nothing did.
+func (r *reader) saidProgress(all []statement) {
+	for _, s := range all {
+		d := s.line.rounds
+		if d == nil || !d.unbroken || noProgress.MatchString(s.line.form) || !slices.Contains(d.parties, s.who.id) {
+			continue
+		}
+		re, word := someMoves, "some"
+		if largeMoves.MatchString(s.line.form) {
+			re, word = largeMoves, "substantial"
+		}
+		m := re.FindStringIndex(s.line.form)
+		if m == nil {
+			continue
+		}
+		d.progress, d.unbroken = word, false
+		d.spans, d.sure = addSpan(d.spans, s.line.span(m[0], m[1])), weaker(d.sure, Likely)
+		d.why = append(d.why, "that something moved is what "+nameOrRole(s.who)+" of "+r.title(s.who.id)+" says; the report says that the stalemate was not broken")
 	}
 }

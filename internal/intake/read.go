@@ -80,6 +80,7 @@ func Read(rep Report) (*Reading, error) {
 	r.secondPass(sents)
 	r.draft()
 	r.findings()
+	r.elsewhere(rep.Charter)
 	return r.out, nil
 }
 

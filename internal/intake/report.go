@@ -23,6 +23,7 @@ type Report struct {
 	Text      []byte        // plain text or HTML, as it was published
 	Name      string        // name of the file, for messages; a date in it says when the report was published
 	Published form.Date     // when it was published, if the operator knows; zero: taken from the text or the name
+	Received  form.Date     // the day on which it is handed in: a date line without a year is of the last such day; zero: not known
 	Charter   *body.Charter // of the record it is for; nil: that of the body the report names, if there is one
 }
 
@@ -90,16 +91,17 @@ type Link struct {
 // Reading is what was found in a report. Its texts and spans are of Text, which is the report in UTF-8, without
 // markup. It is plain data; the same report and charter give the same reading.
 type Reading struct {
-	Text     string
-	Language string // BCP 47 tag; und: not recognised. Drafts are made of English alone
-	Source   Source
-	Body     string // id of the body; empty: not recognised
-	Charter  string // name of the charter that was used; empty: none
-	Rule     Rule
-	Findings []Finding // parties, people, places, dates, by kind and then in the order of the text
-	Drafts   []Draft   // in the order in which they can be entered
-	Notes    []Note
-	Refused  []Refused // what a second reader said and the text does not
+	Text      string
+	Language  string // BCP 47 tag; und: not recognised. Drafts are made of English alone
+	Source    Source
+	Body      string // id of the body; empty: not recognised
+	Elsewhere string // the body the report names where it names that of the charter it was read for nowhere; empty: it is about that one, or names none
+	Charter   string // name of the charter that was used; empty: none
+	Rule      Rule
+	Findings  []Finding // parties, people, places, dates, by kind and then in the order of the text
+	Drafts    []Draft   // in the order in which they can be entered
+	Notes     []Note
+	Refused   []Refused // what a second reader said and the text does not
 }
 
 // Words answers the characters of a span.

@@ -20,6 +20,7 @@ type round struct {
 	ordinal   int    // the report numbers it; 0: it does not
 	isRound   bool   // talks or negotiations, not any meeting
 	progress  string // as act.Progress has it; empty: not said
+	unbroken  bool   // no progress is said, only that a stalemate was not broken
 	stalemate string
 	agreed    []string
 	next      string
@@ -59,6 +60,7 @@ var (
 	settled    = regexp.MustCompile(`\b(?:reached|signed|concluded|struck|sealed|brought|ended in|ended with) (?:an |a |the |final |full |trilateral |joint )*(?:agreement|deal|memorandum|compromise|accord)\b`)
 	stale      = regexp.MustCompile(`\b(?:stalemate|deadlock(?:ed)?|impasse|standoff|stand-off)\b`)
 	broken     = regexp.MustCompile(`\b(?:broke|broken|breaking|ended|overcame|resolved|end to) (?:the |a )?(?:\w+ )?(?:stalemate|deadlock|impasse|standoff|stand-off)\b`)
+	noneSaid   = regexp.MustCompile(`\b(?:no|without|without any|little|not any|any) (?:\w+ )*?(?:progress|movement|result)`)
 	notBroken  = regexp.MustCompile(`\b(?:fail(?:ed|ing|s)? to|could not|did not|unable to|without|not)\b`)
 	goOn       = regexp.MustCompile(`\b(?:(?:would|will|to|agreed to|should|must|both sides) (?:continue|go on|resume|keep)(?: on)? ?(?:the |their |with |to |these |negotiating|talking)?(?:talks|negotiations?|negotiating|talking|discussions|consultations|dialogue|meet(?:ing)?)?|(?:talks|negotiations|discussions|consultations|dialogue) (?:will|would|are to|should) (?:continue|go on|resume|be continued|be resumed))\b[^.;,]*`)
 	meetAgain  = regexp.MustCompile(`\b(?:agreed to|will|would|are to|are due to|plan to|is to|were to) (?:meet|hold|talk|reconvene)\b[^.;]*|\bnext (?:round|meeting|session)\b[^.;]*`)

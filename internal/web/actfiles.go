@@ -46,6 +46,9 @@ type brought struct {
 
 // bodyLimit answers how many bytes a request may send: the form of an act may bring files.
 func bodyLimit(r *http.Request) int64 {
+	if r.URL.Path == "/intake/" {
+		return maxReport // a report is longer than a form
+	}
 	if bringsFiles(r) && (strings.HasPrefix(r.URL.Path, "/act/") || strings.Contains(r.URL.Path, "/act/")) {
 		return maxUpload
 	}

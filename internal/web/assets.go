@@ -41,12 +41,12 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
-	for _, name := range []string{"live.js", "sign.js", "check.js"} {
-		script, err := fs.ReadFile(embedded, "assets/"+name)
+	for _, name := range []string{"live.js", "sign.js", "check.js", "intake.css"} {
+		file, err := fs.ReadFile(embedded, "assets/"+name)
 		if err != nil {
-			return nil, fmt.Errorf("read the built-in script: %w", err)
+			return nil, fmt.Errorf("read the built-in file %s: %w", name, err)
 		}
-		a.add(name, script)
+		a.add(name, file)
 	}
 	a.add("verify.js", []byte(verifier.Script()))
 	sheet, err := fs.ReadFile(embedded, "assets/accede.css")

@@ -46,6 +46,8 @@ type Options struct {
 
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
 
+	Reports Reports // how published reports come in, beside those that are pasted and uploaded
+
 	Receipts bool // beside the pages, the receipt of each entry is served at /receipt and its position
 	Copy     bool // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server
 	Pseudo   bool // offer the languages that show what a page does with long words, and from right to left
@@ -87,6 +89,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.signInRoutes(mux)   // who is calling, and what waits for a signature
 	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
 	s.letterRoutes(mux)   // who is told, and how letters are stopped
+	s.intakeRoutes(mux)   // from a published report to drafts, and from those a person confirms into the record
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /enclosed/{seal}", s.enclosedFile)
 	mux.HandleFunc("GET /static/{name}", s.static)
@@ -152,6 +155,7 @@ type frame struct {
 	Play      *playOn       // the way into one; nil: none
 	Person    *personBar    // who is signed in; nil: nobody is
 	SignIn    string        // address at which to sign in; empty: there is none
+	Style     string        // address of a style sheet the page has beside the common one; empty: none
 	Script    string        // address of the script by which passkeys are asked; empty: the page asks none
 	Live      *liveMark     // how the page is kept in step; nil: it is as of when it was loaded
 }

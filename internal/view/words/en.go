@@ -10,7 +10,7 @@ func english() table {
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(),
-			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(), englishCheck(),
+			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(), englishIntake(), englishCheck(),
 			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(),
 		),
 	}
