@@ -218,7 +218,7 @@ func (s *site) intakeConfirm(w http.ResponseWriter, r *http.Request, c acting, x
 		o := entered{drafted: y}
 		data, err := y.Act.Marshal()
 		if err == nil {
-			_, err = c.seats.Submit(r.Context(), data)
+			_, err = c.seats.Submit(r.Context(), data, nil)
 		}
 		if err != nil {
 			p, _, known := problemOf(c.frame, c.docket, y.Act.ID, err)

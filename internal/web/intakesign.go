@@ -81,7 +81,7 @@ func (s *site) signedDraft(r *http.Request, c acting, x reported, typed url.Valu
 		if act.Hash(shown) != act.Hash(data) {
 			return a.ID, errForeignAct
 		}
-		_, err = s.hand(r, data, sigs)
+		_, err = s.hand(r, data, sigs, nil)
 		return y.Draft.Act.ID, err
 	}
 	return a.ID, errForeignAct
