@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strings"
 
 	"accede/body"
 	"accede/form"
@@ -60,8 +59,8 @@ func New(m *Model, sheets []*Sheet) (*Desk, error) {
 		if d.wishes[i] != nil {
 			tell(s.Place, fmt.Sprintf("%s has two sheets: keep the last one", s.Party))
 		}
-		if bad := w.consistent(); bad != nil {
-			tell(s.Place, fmt.Sprintf("%s: with the ranks, the answers to %s cannot all be true: ask again", s.Party, strings.Join(bad, ", ")))
+		if text := w.contradiction(); text != "" {
+			tell(s.Place, text)
 		}
 		d.wishes[i] = w
 	}

@@ -49,14 +49,7 @@ func (d *Desk) change(i int, from, to Package) Change {
 
 // weigh finds how many answers to a question settle how a compares with b. It is false where the answer is known.
 func (d *Desk) weigh(w *wish, q *Question, a, b Package) bool {
-	var terms []term
-	for _, c := range []Change{q.Give, q.Get} {
-		more, text := d.model.change(c)
-		if text != "" {
-			panic(fmt.Sprintf("packages: a question about %v: %s", c, text))
-		}
-		terms = append(terms, more...)
-	}
+	terms := d.model.exchange(*q)
 	if w.weights().compare(terms) != Depends {
 		return false
 	}
@@ -72,4 +65,17 @@ func (d *Desk) weigh(w *wish, q *Question, a, b Package) bool {
 		}
 	}
 	return true
+}
+
+// exchange answers what a swap adds to the score and takes from it.
+func (m *Model) exchange(q Question) []term {
+	var terms []term
+	for _, c := range []Change{q.Give, q.Get} {
+		more, text := m.change(c)
+		if text != "" {
+			panic(fmt.Sprintf("packages: a question about %v: %s", c, text))
+		}
+		terms = append(terms, more...)
+	}
+	return terms
 }

@@ -3,6 +3,7 @@ package packages
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"accede/body"
 	"accede/form"
@@ -222,4 +223,36 @@ func (m *Model) change(c Change) ([]term, string) {
 		return nil, fmt.Sprintf("issue %s: from %q to %q are not two of its options", c.Issue, c.From, c.To)
 	}
 	return []term{{i, to, 1}, {i, from, -1}}, ""
+}
+
+// Fits tells why a sheet does not fit the model, or that its answers to swap questions and its ranks cannot all be
+// true. The error is form.Faults or nil.
+func (m *Model) Fits(s *Sheet) error {
+	w, text := m.read(s)
+	if text == "" {
+		text = w.contradiction()
+	}
+	if text != "" {
+		return form.Faults{{Place: s.Place, Text: text}}
+	}
+	return nil
+}
+
+// contradiction says in words which answers cannot all be true; empty where all can.
+func (w *wish) contradiction() string {
+	bad := w.consistent()
+	if bad == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s: with the ranks, the answers to %s cannot all be true: ask again", w.party, strings.Join(bad, ", "))
+}
+
+// Contradiction answers the swap answers of a sheet that cannot all be true with its ranks, by their ids, as few as
+// leave a contradiction; none where all can be true, or the sheet does not fit the model.
+func (m *Model) Contradiction(s *Sheet) []string {
+	w, text := m.read(s)
+	if text != "" {
+		return nil
+	}
+	return w.consistent()
 }
