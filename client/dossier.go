@@ -112,11 +112,6 @@ func (d Dossier) Packages(ctx context.Context, m Model) (Packages, error) {
 	return try[Packages](ctx, d, "packages", m)
 }
 
-// Draft answers a draft agreement clause by clause. Nothing that is sent is kept.
-func (d Dossier) Draft(ctx context.Context, m Model) (Draft, error) {
-	return try[Draft](ctx, d, "draft", m)
-}
-
 func try[T any](ctx context.Context, d Dossier, tool string, m Model) (T, error) {
 	q := d.get("desk", tool)
 	q.method = http.MethodPost

@@ -55,8 +55,6 @@ type (
 	Hold = view.Hold
 	// Packages is which packages could settle several issues.
 	Packages = view.Packages
-	// Draft is an agreement in the making.
-	Draft = view.DraftPage
 )
 
 // What is read of the record's bytes, and what is sent.

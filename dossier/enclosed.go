@@ -61,9 +61,9 @@ func (d *Docket) MayRead(e Enclosed, by body.MemberID, at time.Time) bool {
 	case act.ToBody:
 		return by != "" && d.isParty(by, at)
 	case act.ToParties:
-		return by != "" && (d.isMediator(by) || slices.ContainsFunc(e.Dossiers, func(id string) bool { return d.applies(by, id) }))
+		return by != "" && (d.IsMediator(by) || slices.ContainsFunc(e.Dossiers, func(id string) bool { return d.applies(by, id) }))
 	case act.ToMediator:
-		return by != "" && d.isMediator(by)
+		return by != "" && d.IsMediator(by)
 	case act.ToAuthor:
 	}
 	return false
@@ -84,9 +84,9 @@ func (d *Docket) applies(by body.MemberID, id string) bool {
 	return ok && st.applicant == by
 }
 
-// isMediator says whether a party is the office that the charter calls the mediator; where it calls none so, the chair.
-// Who conducts the proceedings otherwise does not read what was written to the mediator.
-func (d *Docket) isMediator(id body.MemberID) bool {
+// IsMediator says whether a party is the office that the charter calls the mediator; where it calls none so, the chair.
+// Who conducts the proceedings otherwise does not read what was told the mediator alone.
+func (d *Docket) IsMediator(id body.MemberID) bool {
 	c := d.charter
 	named := false
 	for _, o := range []*body.Office{c.Chair, c.Secretary} {

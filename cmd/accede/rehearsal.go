@@ -54,3 +54,6 @@ func (p playing) Submit(ctx context.Context, data []byte, items []act.Opening) (
 	receipt, err := p.Room.Submit(ctx, data, items)
 	return receipt, openingFault(err)
 }
+
+// Soundings answers where what parties tell the mediator is kept.
+func (p playing) Soundings() web.Soundings { return p.Room.Soundings() }

@@ -14,6 +14,7 @@ import (
 
 	"accede/dossier"
 	"accede/internal/feed"
+	"accede/internal/soundings"
 	"accede/internal/store"
 	"accede/internal/web"
 )
@@ -123,6 +124,13 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	}
 	if opts.SignIn != nil {
 		defer opts.SignIn.Store.Close()
+		told, err := soundings.Open(o.dir)
+		if err != nil {
+			l.Close()
+			return err
+		}
+		defer told.Close()
+		opts.Soundings = told
 	}
 	sent, err := s.letters(o, choices.post, siteOf(choices.Site, scheme, l.Addr().String(), opts.SignIn), opts.SignIn)
 	if err != nil {

@@ -49,7 +49,6 @@ func toolRoutes() []route {
 		power,
 		trying("/desk/hold", "hold", "Which states of a conflict hold: accede hold --json.", reflect.TypeFor[view.Hold](), (*call).hold),
 		trying("/desk/packages", "packages", "Which packages could settle several issues at once: accede packages --json.", reflect.TypeFor[view.Packages](), (*call).packages),
-		trying("/desk/draft", "draft", "A draft agreement clause by clause.", reflect.TypeFor[view.DraftPage](), (*call).draft),
 	}
 }
 
@@ -162,13 +161,4 @@ func (c *call) packages() error {
 		return fmt.Errorf("look for packages: %w: %w", err, fault.ErrInput)
 	}
 	return c.json(found)
-}
-
-func (c *call) draft() error {
-	m, s, leave, err := c.model()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return c.json(view.NewDraftPage(view.SettingOf(s.docket), s.standing, m.Text, m.Earlier, s.standing.AsOf, s.reader))
 }

@@ -231,6 +231,13 @@ var order = []row{
 		"post tells people what the record has come to: it reads it through an interface, and nothing that it does can enter it",
 	},
 	{
+		"internal/soundings",
+		[]string{"whatif/packages"},
+		nil,
+		[]string{"github.com/ncruces/go-sqlite3/driver"},
+		"soundings are kept beside the record: they know no entry, no reader and no page, so that nothing of them gets there",
+	},
+	{
 		"internal/depositary",
 		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure", "internal/enclosing"},
 		nil,
@@ -349,7 +356,7 @@ var order = []row{
 	},
 	{
 		"internal/rehearsal",
-		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/enclosure", "internal/depositary", "internal/feed"},
+		[]string{"form", "game", "body", "rule", "act", "dossier", "ledger", "internal/store", "internal/store/mem", "internal/enclosure", "internal/depositary", "internal/soundings", "internal/feed"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"a rehearsal is a record of its own, played on; it shows nothing to anybody, so it imports no view and no face",

@@ -12,6 +12,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/internal/depositary"
+	"accede/internal/soundings"
 	"accede/internal/store"
 	"accede/ledger"
 )
@@ -37,6 +38,8 @@ type Room struct {
 	seat   body.MemberID
 	used   time.Time
 	drafts map[string]map[string][]string
+
+	told soundings.Memory // what parties tell the mediator
 }
 
 // open begins a rehearsal on the beginning of a record.
@@ -193,6 +196,9 @@ func (r *Room) KeepDraft(key string, typed map[string][]string) {
 	}
 	r.drafts[key] = typed
 }
+
+// Soundings answers where what parties tell the mediator is kept: as long as the rehearsal goes on, and nowhere else.
+func (r *Room) Soundings() *soundings.Memory { return &r.told }
 
 func (r *Room) touch(now time.Time) {
 	r.mu.Lock()

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"accede/dossier"
-	draft "accede/whatif/clauses"
+	"accede/whatif/clauses"
 	"accede/whatif/conflict"
 	"accede/whatif/forecast"
 
@@ -95,7 +95,7 @@ func (p *MediatorPage) hold(d *dossier.Docket, s dossier.Standing, r *words.Read
 
 // texts tells the texts of the record, and which demands their clauses answer.
 func (p *MediatorPage) texts(set Setting, s dossier.Standing, r *words.Reader) {
-	number := map[string]string{}
+	number, tabled := map[string]string{}, map[string][]string{}
 	for _, t := range s.Texts {
 		x := DeskText{ID: t.ID, Title: filed(t.Title, r), Day: r.Day(t.When.In(set.Zone)), Agreed: t.Agreed, Clauses: len(t.Clauses)}
 		if x.Title.Text == "" {
@@ -106,12 +106,16 @@ func (p *MediatorPage) texts(set Setting, s dossier.Standing, r *words.Reader) {
 		}
 		p.Texts = append(p.Texts, x)
 		for _, c := range t.Clauses {
-			if number[c.ID] = c.Clause; c.Clause == "" {
-				number[c.ID] = c.ID
+			number[c.ID] = clauseName(c.Clause, c.ID)
+		}
+		p.Texts[len(p.Texts)-1].Clauses += len(t.Draft)
+		for _, c := range t.Draft {
+			for _, id := range c.Answers {
+				tabled[id] = append(tabled[id], clauseName(c.Clause, c.ID))
 			}
 		}
 	}
-	open := draft.Demands(s)
+	open := clauses.Demands(s)
 	answered := 0
 	for _, o := range s.Objections {
 		for _, c := range o.Concerns {
@@ -125,7 +129,7 @@ func (p *MediatorPage) texts(set Setting, s dossier.Standing, r *words.Reader) {
 						x.Clauses = append(x.Clauses, n)
 					}
 				}
-				if len(x.Clauses) > 0 {
+				if x.Clauses = append(x.Clauses, tabled[m.ID]...); len(x.Clauses) > 0 {
 					answered++
 				}
 				x.Say = r.Say("mediator.cover", words.Args{"n": len(x.Clauses), "clauses": r.List(x.Clauses)})

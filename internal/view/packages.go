@@ -32,6 +32,7 @@ type Packages struct {
 
 // PackageLine is one package: how it settles each issue, and what each party gains over its walk-away.
 type PackageLine struct {
+	Key     string          `json:"-"` // as a field of a form holds it
 	Options []PackageOption `json:"options"`
 	Gains   []PackageGain   `json:"gains"`
 	Least   string          `json:"-"` // the least gain of any party
@@ -156,14 +157,10 @@ func (p *Packages) questions(d *packages.Desk, best []packages.Offer, name func(
 		if err != nil || !ok {
 			continue
 		}
-		p.Ask = append(p.Ask, PackageAsk{string(id), r.Say("packages.ask", words.Args{
-			"who": name(id), "give": changeSay(q.Give, r), "get": changeSay(q.Get, r),
-		})})
+		args := swapArgs(d.Model(), q, r)
+		args["who"] = name(id)
+		p.Ask = append(p.Ask, PackageAsk{string(id), r.Say("packages.ask", args)})
 	}
-}
-
-func changeSay(c packages.Change, r *words.Reader) string {
-	return r.Say("packages.change", words.Args{"issue": plainWord(c.Issue), "from": plainWord(c.From), "to": plainWord(c.To)})
 }
 
 func (p *Packages) say(d *packages.Desk, r *words.Reader) {
@@ -191,7 +188,7 @@ func (p *Packages) say(d *packages.Desk, r *words.Reader) {
 }
 
 func packageLine(d *packages.Desk, o packages.Offer, name func(body.MemberID) string, r *words.Reader) PackageLine {
-	x := PackageLine{}
+	x := PackageLine{Key: PackageKey(o.Package)}
 	proposal, err := d.Model().Propose(o.Package)
 	if err != nil {
 		return x // it is a package of this very model

@@ -3,9 +3,10 @@ package view
 import (
 	"slices"
 
+	"accede/act"
 	"accede/body"
 	"accede/dossier"
-	draft "accede/whatif/clauses"
+	"accede/whatif/clauses"
 
 	"accede/internal/view/words"
 )
@@ -18,7 +19,9 @@ type TabledLine struct {
 	Number    string           `json:"clause"`
 	Version   int              `json:"version"`
 	Text      words.Filed      `json:"text"`
-	Segments  []DraftSegment   `json:"-"`
+	Segments  []Segment        `json:"-"`
+	Since     []clauses.Piece  `json:"-"` // what changed since the words before these; nil for the first ones
+	SinceSay  string           `json:"-"`
 	By        string           `json:"by"`
 	Answers   []Bar            `json:"answers"`
 	State     string           `json:"state"` // open, disputed, agreed
@@ -30,17 +33,17 @@ type TabledLine struct {
 // TabledReaction is what one party says of a clause, or that it has yet to speak.
 type TabledReaction struct {
 	Party
-	Answer  string        `json:"answer"` // accept, amend, refuse; empty: nothing yet
-	Mark    Mark          `json:"-"`
-	Say     string        `json:"says"`
-	Changes []draft.Piece `json:"-"` // of an amendment, against the words on the table
-	Lang    string        `json:"-"`
-	Reason  words.Filed   `json:"reason"`
-	Seq     int64         `json:"entry,omitempty"`
+	Answer  string          `json:"answer"` // accept, amend, refuse; empty: nothing yet
+	Mark    Mark            `json:"-"`
+	Say     string          `json:"says"`
+	Changes []clauses.Piece `json:"-"` // of an amendment, against the words on the table
+	Lang    string          `json:"-"`
+	Reason  words.Filed     `json:"reason"`
+	Seq     int64           `json:"entry,omitempty"`
 }
 
 // table fills in the clauses on the table of a draft. A text that revises one shows them too.
-func (p *TextPage) table(set Setting, s dossier.Standing, id string, r *words.Reader) {
+func (p *TextPage) table(set Setting, s dossier.Standing, lines []dossier.Line, id string, r *words.Reader) {
 	i := slices.IndexFunc(s.Texts, func(t dossier.TextStanding) bool { return t.ID == id })
 	if i < 0 || len(s.Texts[i].Draft) == 0 {
 		return
@@ -49,10 +52,12 @@ func (p *TextPage) table(set Setting, s dossier.Standing, id string, r *words.Re
 	open := 0
 	for _, c := range t.Draft {
 		p.Tabled = append(p.Tabled, tabledLine(set, s, t, c, r))
+		p.Tabled[len(p.Tabled)-1].since(t.ID, lines, r)
 		if c.State != dossier.ClauseAgreed {
 			open++
 		}
 	}
+	p.covers(s, t, r)
 	p.TableSay = r.Say("table.say", words.Args{"n": len(t.Draft), "open": open, "names": set.Names(t.Parties, r)})
 }
 
@@ -72,6 +77,42 @@ func tabledLine(set Setting, s dossier.Standing, t dossier.TextStanding, c dossi
 	return x
 }
 
+// since tells what changed in a clause since it was worded otherwise.
+func (x *TabledLine) since(draft string, lines []dossier.Line, r *words.Reader) {
+	var before words.Filed
+	for _, l := range lines {
+		if l.Act == nil || draftOf(l.Act) != draft {
+			continue
+		}
+		do, ok := l.Act.Do.(*act.Propose)
+		for i := 0; ok && i < len(do.Clauses); i++ {
+			if text := filed(do.Clauses[i].Text, r); do.Clauses[i].ID == x.ID && text.Text != x.Text.Text {
+				before = text
+			}
+		}
+	}
+	if before.Text != "" {
+		x.Since, x.SinceSay = clauses.Diff(before.Text, x.Text.Text), r.Say("table.since", nil)
+	}
+}
+
+// covers tells which demands that stand in the way no clause on the table answers.
+func (p *TextPage) covers(s dossier.Standing, t dossier.TextStanding, r *words.Reader) {
+	found := clauses.Covers(t.Draft, clauses.Demands(s))
+	var missing []string
+	for _, id := range found.Missing {
+		missing = append(missing, demandBar(s, id, r).Text.Text)
+	}
+	switch {
+	case len(found.Demands) == 0:
+		p.CoverSay = r.Say("table.cover.none", nil)
+	case len(missing) == 0:
+		p.CoverSay = r.Say("table.cover.all", nil)
+	default:
+		p.CoverSay = r.Say("table.cover.missing", words.Args{"what": r.List(missing)})
+	}
+}
+
 func tabledReaction(set Setting, c dossier.ClauseStanding, id body.MemberID, text words.Filed, r *words.Reader) TabledReaction {
 	x := TabledReaction{Party: set.party(id, r), Mark: MarkWait}
 	i := slices.IndexFunc(c.Reactions, func(y dossier.ReactionStanding) bool { return y.Party == id })
@@ -85,7 +126,40 @@ func tabledReaction(set Setting, c dossier.ClauseStanding, id body.MemberID, tex
 	x.Say = r.Say("table.reaction."+y.Answer, words.Args{"who": x.Name})
 	if y.Answer == "amend" {
 		own := filed(y.Text, r)
-		x.Changes, x.Lang = draft.Diff(text.Text, own.Text), own.Lang
+		x.Changes, x.Lang = clauses.Diff(text.Text, own.Text), own.Lang
 	}
 	return x
+}
+
+// Segment is a run of words, in brackets or not.
+type Segment struct {
+	Text    string
+	Dispute bool
+}
+
+// brackets splits a text at its brackets.
+func brackets(text string) []Segment {
+	var all []Segment
+	depth, begin := 0, 0
+	add := func(end int, dispute bool) {
+		if end > begin {
+			all = append(all, Segment{text[begin:end], dispute})
+		}
+		begin = end
+	}
+	for i := range len(text) {
+		switch text[i] {
+		case '[':
+			if depth == 0 {
+				add(i, false)
+			}
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				add(i+1, true)
+			}
+		}
+	}
+	add(len(text), depth > 0)
+	return all
 }

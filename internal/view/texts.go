@@ -23,6 +23,7 @@ type TextPage struct {
 	Answers  []words.Filed `json:"answers"` // what a proposal would answer
 	Tabled   []TabledLine  `json:"tabled"`  // the clauses of a draft, as they are worded now
 	TableSay string        `json:"-"`
+	CoverSay string        `json:"-"`        // which demands the clauses on the table answer
 	Versions []Version     `json:"versions"` // of a question or proposal, newest first, up to this one
 	Line     LogLine       `json:"entry"`
 }
@@ -90,7 +91,7 @@ func NewTextPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Read
 		if len(do.SignedBy) > 0 {
 			p.Signed = sides(set, nil, do.SignedBy, r)
 		}
-		p.Clauses = clauses(set, s, lines, do.Clauses, id, r)
+		p.Clauses = clauseLines(set, s, lines, do.Clauses, id, r)
 	} else if do, ok := l.Act.Do.(*act.Propose); ok {
 		p.Kind, p.Name = "proposal", filed(do.Text, r)
 		fact("by", set.Name(l.Act.By, r))
@@ -98,7 +99,7 @@ func NewTextPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Read
 			p.Answers = append(p.Answers, demandBar(s, a, r).Text)
 		}
 		p.Versions = versions(set, lines[:i+1], "", r)
-		p.table(set, s, id, r)
+		p.table(set, s, lines[:i+1], draftID(l.Act), r)
 	} else if do, ok := l.Act.Do.(*act.Put); ok {
 		p.Kind, p.Name = "question", filed(do.Text, r)
 		fact("by", set.Name(l.Act.By, r))
@@ -111,8 +112,8 @@ func NewTextPage(d *dossier.Docket, s dossier.Standing, id string, r *words.Read
 	return p, true
 }
 
-// clauses answers the clauses of a memorandum: as it was agreed, with what the fold knows of each now.
-func clauses(set Setting, s dossier.Standing, lines []dossier.Line, all []act.Commitment, text string, r *words.Reader) []ClauseLine {
+// clauseLines answers the clauses of a memorandum: as it was agreed, with what the fold knows of each now.
+func clauseLines(set Setting, s dossier.Standing, lines []dossier.Line, all []act.Commitment, text string, r *words.Reader) []ClauseLine {
 	now := map[string]dossier.CommitmentStanding{}
 	for _, t := range s.Texts {
 		if t.ID == text {
@@ -178,7 +179,7 @@ func versions(set Setting, lines []dossier.Line, kind string, r *words.Reader) [
 	var all []Version
 	var before words.Filed
 	for _, l := range lines {
-		if l.Act == nil || l.Act.Do.Kind() != last.Do.Kind() || l.Act.Stage != last.Stage || kind == "" && l.Act.By != last.By {
+		if l.Act == nil || l.Act.Do.Kind() != last.Do.Kind() || l.Act.Stage != last.Stage || kind == "" && l.Act.By != last.By || draftOf(l.Act) != draftOf(last) {
 			continue
 		}
 		var text body.Names
@@ -202,4 +203,25 @@ func versions(set Setting, lines []dossier.Line, kind string, r *words.Reader) [
 	}
 	slices.Reverse(all)
 	return all
+}
+
+// draftOf answers the draft in clauses that a proposal tables or revises, by the id of the act that tabled it first;
+// empty for what is no such proposal.
+func draftOf(a *act.Act) string {
+	do, ok := a.Do.(*act.Propose)
+	switch {
+	case !ok || len(do.Clauses)+len(do.Drops) == 0:
+		return ""
+	case do.Revises != "":
+		return do.Revises
+	}
+	return a.ID
+}
+
+// draftID answers the draft on the table that a proposal tables or revises; the proposal's own id where it is none.
+func draftID(a *act.Act) string {
+	if id := draftOf(a); id != "" {
+		return id
+	}
+	return a.ID
 }

@@ -23,6 +23,8 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/ledger"
+
+	"accede/internal/soundings"
 )
 
 // bench is a record in memory with one seat taken: the seam of Seats as a later sign-in would fill it.
@@ -32,6 +34,7 @@ type bench struct {
 	seat   body.MemberID
 	drafts map[string]map[string][]string
 	kept   kept // what its acts enclose
+	told   soundings.Memory
 }
 
 func (b *bench) Seat(*http.Request) (body.MemberID, bool) { return b.seat, b.seat != "" }
@@ -68,6 +71,7 @@ func (b *bench) Forked() (string, int64)                  { return "2022-06-21",
 func (b *bench) Take(seat body.MemberID)                  { b.seat = seat }
 func (b *bench) Forward(context.Context, time.Time) error { return nil }
 func (b *bench) Draft(key string) map[string][]string     { return b.drafts[key] }
+func (b *bench) Soundings() Soundings                     { return &b.told }
 func (b *bench) KeepDraft(key string, typed map[string][]string) {
 	if b.drafts == nil {
 		b.drafts = map[string]map[string][]string{}

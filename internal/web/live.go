@@ -217,7 +217,7 @@ func topicRequest(ctx context.Context, mark, topic string) (*http.Request, error
 	parts, by := splitTopic(topic)
 	u, err := url.Parse(address)
 	if len(parts) != 3 || parts[2] != mark || err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") ||
-		u.Path == eventsPath || isData(u.Path) || u.Query().Has("as-of") || u.Query().Has("lang") || u.Query().Has("flags") {
+		u.Path == eventsPath || isData(u.Path) || apartFromStreams.MatchString(u.Path) || u.Query().Has("as-of") || u.Query().Has("lang") || u.Query().Has("flags") {
 		return nil, fmt.Errorf("read the topic %q: %w: %w", topic, errTopic, live.ErrTopic)
 	}
 	if by != "" {

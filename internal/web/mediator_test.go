@@ -46,8 +46,8 @@ func mediatorPages() []page {
 		{"the desk of a vote", "/d/gala/desk/", harbours, []string{"it fails as one member stands against it: Dorn", "The cheapest changes of ballots"}},
 		{"what will hold", "/d/fi/desk/hold/?as-of=2022-06-21", nato, []string{"States and ways", "tables a text", "The model"}},
 		{"what will hold without a conflict", "/d/fi/desk/hold/?as-of=2022-07-06", nato, []string{"Nobody stands in the way"}},
-		{"packages", "/d/fi/desk/packages/?as-of=2022-06-21", nato, []string{"For the mediator alone.", "no rehearsal holds it either", "accede: wishes/1"}},
-		{"a draft", "/d/fi/desk/draft/?as-of=2022-06-21", nato, []string{"accede: draft/1", "Which open demands it answers", "Every open demand is answered by a clause."}},
+		{"packages of a day gone by", "/d/fi/desk/packages/?as-of=2022-06-21", nato, []string{"read by that party and by the mediator, and by nobody else", "not on a day gone by"}},
+		{"packages from a file", "/d/fi/desk/packages/file/?as-of=2022-06-21", nato, []string{"stands in no log", "accede: wishes/1"}},
 		{"who counts under consensus", "/d/fi/rule/power/?as-of=2022-06-21", nato, []string{
 			"All 30 members count the same.", "Yes or no: everyone is for or against, each equally likely", "1/536870912", "exact",
 		}},
@@ -70,8 +70,7 @@ func mediatorSights(record, vote string) []sight {
 		{record + "/d/fi/desk/hold/?as-of=2022-06-21", 1280, "light"},
 		{record + "/d/fi/desk/hold/?as-of=2022-06-21", 390, "dark"},
 		{record + "/d/fi/desk/packages/?as-of=2022-06-21", 390, "light"},
-		{record + "/d/fi/desk/draft/?as-of=2022-06-21", 390, "light"},
-		{record + "/d/fi/desk/draft/?as-of=2022-06-21", 1280, "dark"},
+		{record + "/d/fi/desk/packages/file/?as-of=2022-06-21", 390, "dark"},
 		{record + "/d/fi/rule/power/?as-of=2022-06-21", 1280, "light"},
 		{vote + "/d/gala/rule/power/", 390, "dark"},
 	}
@@ -164,16 +163,16 @@ points:
 
 func TestPackagesAreTriedAndKeptNowhere(t *testing.T) {
 	h := pagesOf(t, nato(t))
-	const at = "/d/fi/desk/packages/?as-of=2022-06-21"
+	const at = "/d/fi/desk/packages/file/?as-of=2022-06-21"
 	w := send(t, h, at, "sheets", tableOf)
 	got := wordsOf(w.Body.String())
-	for _, want := range []string{"packages are no loss to anybody, of 4 that all must-haves allow", "Türkiye +100 %", "Finland +20 %", "better than no deal for every admissible weight", "Only proposals should be shown"} {
+	for _, want := range []string{"packages are no loss to anybody, of 4 that all must-haves allow", "Türkiye +100 %", "Finland +20 %", "better than no deal, however it weighs the issues within its own order", "Only proposals should be shown"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q: %.2500s", want, got)
 		}
 	}
-	if w.Header().Get("Cache-Control") != "no-store" {
-		t.Errorf("Cache-Control = %q, want no-store", w.Header().Get("Cache-Control"))
+	if w.Header().Get("Cache-Control") != "private, no-store" {
+		t.Errorf("Cache-Control = %q, want private, no-store", w.Header().Get("Cache-Control"))
 	}
 	if again := wordsOf(get(t, h, at).Body.String()); strings.Contains(again, "points") {
 		t.Error("what one sent is shown to the next")
@@ -206,42 +205,9 @@ func TestTooManyPackagesAreRefusedWithWhatToDo(t *testing.T) {
 	}
 	text := "accede: packages/1\nparties: [x, z]\nno_deal: {" + strings.Join(noDeal, ", ") + "}\nissues:\n" + strings.Join(issues, "") +
 		sheet("x") + sheet("z")
-	w := send(t, pagesOf(t, nato(t)), "/d/fi/desk/packages/", "sheets", text)
+	w := send(t, pagesOf(t, nato(t)), "/d/fi/desk/packages/file/", "sheets", text)
 	if got := wordsOf(w.Body.String()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(got, "There are 16777216 packages, and at most 10000000 are tried one by one. Split the issues") {
 		t.Errorf("%d: %.1500s", w.Code, got)
-	}
-}
-
-const memo = `accede: draft/1
-title: {en: Memorandum}
-mediator: sg
-parties: [tr, fi]
-clauses:
-  - {id: one, number: "1", by: [fi], answers: [pkk, ypg], text: {en: "Finland does not support the groups [in any way]."}}
-  - {id: two, number: "2", by: [fi], answers: [terrorism], text: {en: "Finland acts."}}
-`
-
-func TestADraftIsShownClauseByClause(t *testing.T) {
-	h := pagesOf(t, nato(t))
-	const at = "/d/fi/desk/draft/?as-of=2022-06-21"
-	earlier := strings.Replace(strings.Replace(memo, "does not support", "does not arm", 1), "id: two", "id: gone", 1)
-	w := send(t, h, at, "draft", memo, "earlier", earlier)
-	body := w.Body.String()
-	got := wordsOf(body)
-	for _, want := range []string{
-		"Clause 1", "words in brackets are in dispute", "No clause answers: End support for the Gülen movement.", "answered by clause 1", "new in this version",
-		"Left out since the earlier version: gone", "put in:support", "left out:arm",
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("the page does not say %q: %.2500s", want, got)
-		}
-	}
-	if !strings.Contains(body, "<mark>[in any way]</mark>") {
-		t.Error("what is in brackets is not marked")
-	}
-	w = send(t, h, at, "draft", strings.Replace(memo, "in any way]", "in any way", 1))
-	if got := wordsOf(w.Body.String()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(got, "bracket") {
-		t.Errorf("an open bracket: %d, %.1500s", w.Code, got)
 	}
 }
 
@@ -292,11 +258,11 @@ func TestNoMoreWorkIsBegunThanTheServerCanDo(t *testing.T) {
 	stop := make(chan struct{})
 	slow := func(func(done, of int) error) (any, error) { <-stop; return nil, nil }
 	for i := range mostWorks {
-		if _, err := ws.begin(fmt.Sprint(i), slow); err != nil {
+		if _, err := ws.begin(fmt.Sprint(i), nil, slow); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := ws.begin("one more", slow); !errors.Is(err, errBusy) {
+	if _, err := ws.begin("one more", nil, slow); !errors.Is(err, errBusy) {
 		t.Errorf("begin = %v, want %v", err, errBusy)
 	}
 	close(stop)

@@ -47,6 +47,7 @@ type Room interface {
 	Forward(ctx context.Context, to time.Time) error // the clock, to an instant that is later than it
 	Draft(key string) map[string][]string
 	KeepDraft(key string, typed map[string][]string) // nil forgets it
+	Soundings() Soundings                            // what parties tell the mediator in it
 }
 
 // roomKey is the key under which a request carries the rehearsal it is in.

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -40,6 +41,8 @@ type Options struct {
 
 	Rehearsals Rehearsals // copies on which visitors play the record on; nil: there are none
 
+	Soundings Soundings // what parties tell a mediator alone; nil: it is kept in rehearsals only
+
 	Enclosed Enclosed // what lies sealed beside the record; nil: nothing of it can be read
 
 	Letters Letters // letters that can be stopped by who gets them; nil: none are sent
@@ -75,6 +78,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
+	rand.Read(s.secret[:]) // it never fails
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.docket)
 	mux.HandleFunc("GET /status.json", s.docketStatus)
@@ -111,6 +115,7 @@ type site struct {
 	live    hubs
 	works   works     // long pieces of work that pages have asked for
 	past    pastCases // what forecasts may rest on
+	secret  [32]byte  // by which work on what is private is named
 	sprites sync.Map  // the flags of a charter, by the list of them
 }
 

@@ -36,6 +36,7 @@ type works struct {
 type work struct {
 	stop     context.CancelCauseFunc
 	ended    chan struct{}
+	about    any // what was asked, for whoever asks again by the key alone
 	done, of atomic.Int64
 	value    any   // once it has ended
 	err      error // once it has ended
@@ -48,23 +49,48 @@ type job func(tell func(done, of int) error) (any, error)
 // ask begins a piece of work, or joins one that was begun, and waits for it a little. It answers the work, and whether
 // it has ended. The error is errBusy.
 func (ws *works) ask(ctx context.Context, key string, do job) (*work, bool, error) {
-	w, err := ws.begin(key, do)
+	return ws.askAbout(ctx, key, nil, do)
+}
+
+// askAbout is ask, and keeps beside the work what was asked.
+func (ws *works) askAbout(ctx context.Context, key string, about any, do job) (*work, bool, error) {
+	w, err := ws.begin(key, about, do)
 	if err != nil {
 		return nil, false, err
 	}
+	over := w.wait(ctx)
+	return w, over, nil
+}
+
+// find answers a piece of work by its key, waits for it a little, and says whether it has ended; nil where it is gone.
+func (ws *works) find(ctx context.Context, key string) (w *work, over bool) {
+	ws.mu.Lock()
+	w = ws.all[key]
+	if w != nil {
+		w.idle.Reset(w.idleTime())
+	}
+	ws.mu.Unlock()
+	if w == nil {
+		return nil, false
+	}
+	return w, w.wait(ctx)
+}
+
+// wait waits for work a little, and says whether it has ended.
+func (w *work) wait(ctx context.Context) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case <-w.ended:
-		return w, true, nil
+		return true
 	case <-ctx.Done():
 	case <-timer.C:
 	}
-	return w, false, nil
+	return false
 }
 
 // begin answers the work of a key, begun if it is not there.
-func (ws *works) begin(key string, do job) (*work, error) {
+func (ws *works) begin(key string, about any, do job) (*work, error) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	if w, ok := ws.all[key]; ok {
@@ -85,7 +111,7 @@ func (ws *works) begin(key string, do job) (*work, error) {
 	}
 	limited, release := context.WithTimeoutCause(context.Background(), workLimit, errLate)
 	ctx, stop := context.WithCancelCause(limited)
-	w := &work{stop: stop, ended: make(chan struct{})}
+	w := &work{stop: stop, ended: make(chan struct{}), about: about}
 	w.idle = time.AfterFunc(deserted, func() { ws.drop(key, w) })
 	ws.all[key] = w
 	go func() {

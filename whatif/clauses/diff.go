@@ -43,6 +43,25 @@ func Diff(before, after string) []Piece {
 	return phrases(together(a, b, script(a, b)))
 }
 
+// Runs is Diff for whole words: with the marks that touch them, and without the blanks around the pieces.
+func Runs(before, after string) []Piece {
+	a, b := spaced(before), spaced(after)
+	all := phrases(together(a, b, script(a, b)))
+	for i := range all {
+		all[i].Text = strings.TrimSpace(all[i].Text)
+	}
+	return all
+}
+
+// spaced answers the words of a text, each with a blank after it.
+func spaced(text string) []string {
+	words := strings.Fields(text)
+	for i := range words {
+		words[i] += " "
+	}
+	return words
+}
+
 // edit keeps, removes or adds the tokens of a run.
 type edit struct {
 	change Change

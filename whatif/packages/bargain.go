@@ -41,6 +41,7 @@ type Answers struct {
 type Past struct {
 	Proposal Proposal
 	Fate     Fate
+	Text     string // of one that was agreed, the id of the act by which it becomes a text; empty: not named yet
 }
 
 // Fate is what became of a package. The set is closed.
@@ -154,6 +155,17 @@ func (b Bargain) Answer(party body.MemberID, accepts bool) (Bargain, error) {
 	return b, nil
 }
 
+// Named names the act by which the last package becomes a text, if it was agreed and has no such name yet.
+func (b Bargain) Named(text string) Bargain {
+	n := len(b.Past) - 1
+	if n < 0 || b.Past[n].Fate != FateAgreed || b.Past[n].Text != "" {
+		return b
+	}
+	b.Past = slices.Clone(b.Past)
+	b.Past[n].Text = text
+	return b
+}
+
 // TakeBack takes the package off the table. What was answered to it is forgotten. The error is ErrNothing.
 func (b Bargain) TakeBack() (Bargain, error) {
 	r, err := b.round()
@@ -165,7 +177,7 @@ func (b Bargain) TakeBack() (Bargain, error) {
 }
 
 func (b *Bargain) close(p Proposal, fate Fate) {
-	b.Past, b.Round = append(slices.Clip(b.Past), Past{p, fate}), nil
+	b.Past, b.Round = append(slices.Clip(b.Past), Past{Proposal: p, Fate: fate}), nil
 }
 
 func (b Bargain) round() (Round, error) {

@@ -127,11 +127,10 @@ type Opening struct {
 	Content string `json:"content"` // base64: as doc/formats.md has it
 }
 
-// Model is a model, or a text, that is tried.
+// Model is a model that is tried.
 type Model struct {
-	Text    string   `json:"text"`              // as the files of the command line have it
-	For     []string `json:"for,omitempty"`     // of a conflict: the state asked about, as the options that are done
-	Earlier string   `json:"earlier,omitempty"` // of a draft: an earlier version
+	Text string   `json:"text"`          // as the files of the command line have it
+	For  []string `json:"for,omitempty"` // of a conflict: the state asked about, as the options that are done
 }
 
 // Question is a rule and what each on the roll has said.
