@@ -281,7 +281,9 @@ func issuesOfDemands(x *talk) url.Values {
 	return f
 }
 
-func htmlText(s string) string { return strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&amp;", "&").Replace(s) }
+func htmlText(s string) string {
+	return strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&amp;", "&").Replace(s)
+}
 
 func TestTheMediatorSeesPackagesOnceAllHaveSpoken(t *testing.T) {
 	x := talkOf(t)
