@@ -6,8 +6,6 @@ import (
 	"os"
 	"strings"
 
-	"accede/body"
-	"accede/form"
 	"accede/internal/view"
 	"accede/internal/view/words"
 	"accede/whatif/forecast"
@@ -69,6 +67,9 @@ func (v *forecastVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := f.Foretell(r.Docket, standing, cohorts, level, english); err != nil {
+		return err
+	}
 	if v.JSON {
 		return s.printJSON(f)
 	}
@@ -78,12 +79,8 @@ func (v *forecastVerb) Run(s *session) error {
 
 // probability reads 4/5, 80% or 0.8, exactly.
 func probability(text string) (*big.Rat, error) {
-	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	p, ok := new(big.Rat).SetString(strings.TrimSpace(number))
-	if ok && percent {
-		p.Quo(p, big.NewRat(100, 1))
-	}
-	if !ok || p.Sign() < 0 || p.Cmp(big.NewRat(1, 1)) > 0 {
+	p, ok := view.Probability(text)
+	if !ok {
 		return nil, fmt.Errorf("%q is no probability; write one between 0 and 1, such as 4/5 or 80%%", text)
 	}
 	return p, nil
@@ -98,44 +95,7 @@ func (v *forecastVerb) stated() ([]forecast.Stated, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read stated probabilities: %w", err)
 	}
-	c := csv{file: v.Stated, text: strings.TrimPrefix(string(text), "\ufeff"), line: 1}
-	var all []forecast.Stated
-	for first := true; !c.atEnd(); first = false {
-		fields, err := c.record(nil)
-		if err != nil {
-			return nil, err
-		}
-		if len(fields) != 5 {
-			return nil, c.fault(fields[0].at, "%d columns; five are wanted: by,on,member,until,p", len(fields))
-		}
-		if first {
-			if fields[0].text != "by" || fields[4].text != "p" {
-				return nil, c.fault(0, "the first line names the columns: by,on,member,until,p")
-			}
-			continue
-		}
-		x, err := statedOf(&c, fields)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, x)
-	}
-	return all, nil
-}
-
-func statedOf(c *csv, f []field) (forecast.Stated, error) {
-	x := forecast.Stated{By: f[0].text, Member: body.MemberID(f[2].text)}
-	var err error
-	if x.On, err = form.ParseDate(f[1].text); err != nil {
-		return x, c.fault(f[1].at, "%v", err)
-	}
-	if x.Until, err = form.ParseDate(f[3].text); err != nil {
-		return x, c.fault(f[3].at, "%v", err)
-	}
-	if x.P, err = probability(f[4].text); err != nil {
-		return x, c.fault(f[4].at, "%v", err)
-	}
-	return x, nil
+	return view.ReadStated(v.Stated, string(text))
 }
 
 func (s *session) printForecast(f view.Forecast, r *words.Reader) {
@@ -155,14 +115,17 @@ func (s *session) printForecast(f view.Forecast, r *words.Reader) {
 		full := int(x.Share*barWide + 0.5)
 		fmt.Fprintln(s.stdout, strings.TrimRight(fmt.Sprintf("  %6d  %6d  %s%s  %6.1f %%  %s", x.Days, x.Done, strings.Repeat("█", full), strings.Repeat("·", barWide-full), 100*x.Share, band), " "))
 	}
+	if len(f.Foretold) > 0 {
+		s.heading(r.Say("forecast.foretold", nil))
+		for _, x := range f.Foretold {
+			s.paragraph("  ", x.Say)
+		}
+		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": f.Foremean}))
+	}
 	if len(f.Scores) > 0 {
 		s.heading(r.Say("forecast.scores", nil))
 		for _, x := range f.Scores {
-			came := 0
-			if x.Came {
-				came = 1
-			}
-			s.paragraph("  ", r.Say("forecast.score", words.Args{"by": x.By, "on": x.On, "who": x.Member, "until": x.Until, "p": x.P, "came": came, "brier": x.Brier}))
+			s.paragraph("  ", x.Say)
 		}
 		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": f.Mean}))
 	}

@@ -29,6 +29,7 @@ func counterparts() map[string]string {
 		"GET /d/{dossier}/desk/": "mediator", "GET /d/{dossier}/desk/hold/": "hold", "GET /d/{dossier}/desk/packages/file/": "packages",
 		"POST /d/{dossier}/desk/hold/": "hold", "POST /d/{dossier}/desk/packages/file/": "packages",
 		"GET /d/{dossier}/desk/packages/": "- what parties tell the mediator alone is for no program", "POST /d/{dossier}/desk/packages/": "- what parties tell the mediator alone is for no program",
+		"GET /d/{dossier}/desk/forecast/": "- what people foretold is scored on their own machine by accede forecast --stated", "POST /d/{dossier}/desk/forecast/": "- what people foretold is scored on their own machine by accede forecast --stated",
 		"POST /d/{dossier}/desk/hold/stop": "- a request is stopped by ending it", "POST /d/{dossier}/desk/packages/stop": "- a request is stopped by ending it", "POST /d/{dossier}/desk/packages/file/stop": "- a request is stopped by ending it",
 		"GET /d/{dossier}/act/": "- a menu of forms; whether an act may be done is answered by handing it in", "GET /d/{dossier}/act/{kind}": "submit", "POST /d/{dossier}/act/{kind}": "submit",
 		"GET /d/{dossier}/act/receipt/{id}": "receipt", "GET /d/{dossier}/act/others": "- plays the others in a rehearsal", "POST /d/{dossier}/act/others": "- plays the others in a rehearsal",

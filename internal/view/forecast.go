@@ -31,8 +31,10 @@ type Forecast struct {
 	Curve    []ForecastStep  `json:"curve"`                // of the routine members of this dossier
 	Scores   []ForecastScore `json:"scores,omitempty"`     // of probabilities stated beforehand whose day has come
 	Mean     string          `json:"mean_score,omitempty"` // of the scores
-	Alt      string          `json:"-"`                    // the drawing in one sentence
-	Total    int             `json:"-"`                    // routine members
+	Foretold []ForecastScore `json:"foretold,omitempty"`   // days given on earlier days, that have come
+	Foremean string          `json:"mean_foretold,omitempty"`
+	Alt      string          `json:"-"` // the drawing in one sentence
+	Total    int             `json:"-"` // routine members
 	Done     int             `json:"-"`
 	Days     int             `json:"-"` // what the curve covers
 	Start    time.Time       `json:"-"`
@@ -66,6 +68,7 @@ type ForecastScore struct {
 	P      string `json:"p"`
 	Came   bool   `json:"came"`
 	Brier  string `json:"brier"`
+	Say    string `json:"-"`
 }
 
 // z95 is how many standard errors hold 95 in a hundred.
@@ -106,7 +109,7 @@ func NewForecast(d *dossier.Docket, s dossier.Standing, past []forecast.Cohort, 
 	}
 	f.curve(a)
 	f.say(set, a, r)
-	return f, f.score(cohort, stated)
+	return f, f.score(set, cohort, stated, r)
 }
 
 // curve tells the steps with their intervals.
@@ -160,16 +163,52 @@ func chances(p *big.Rat) string {
 	return new(big.Rat).Mul(p, big.NewRat(100, 1)).FloatString(0) + " %"
 }
 
-func (f *Forecast) score(c forecast.Cohort, stated []forecast.Stated) error {
+func (f *Forecast) score(set Setting, c forecast.Cohort, stated []forecast.Stated, r *words.Reader) error {
 	scored, err := forecast.Score(c, stated)
 	if err != nil {
 		return err
 	}
-	for _, s := range scored {
-		f.Scores = append(f.Scores, ForecastScore{s.By, s.On.String(), string(s.Member), s.Until.String(), s.P.RatString(), s.Came, s.Brier.FloatString(4)})
+	for _, x := range scored {
+		y := ForecastScore{By: x.By, On: x.On.String(), Member: string(x.Member), Until: x.Until.String(), P: x.P.RatString(), Came: x.Came, Brier: x.Brier.FloatString(4)}
+		y.Say = r.Say("forecast.score", y.args(set, x.On, x.Until, x.P, set.Name(x.Member, r), r))
+		f.Scores = append(f.Scores, y)
 	}
 	if mean, ok := forecast.Mean(scored); ok {
 		f.Mean = mean.FloatString(4)
+	}
+	return nil
+}
+
+func (x ForecastScore) args(set Setting, on, until form.Date, p *big.Rat, who string, r *words.Reader) words.Args {
+	came := 0
+	if x.Came {
+		came = 1
+	}
+	return words.Args{"by": x.By, "on": r.Day(on.In(set.Zone)), "until": r.Day(until.In(set.Zone)), "p": chances(p), "who": who, "came": came, "brier": x.Brier}
+}
+
+// Foretell tells how the days came out that this forecast gave on earlier days. It is apart from NewForecast, since
+// every earlier day is asked about again. The error is forecast.ErrLevel.
+func (f *Forecast) Foretell(d *dossier.Docket, s dossier.Standing, past []forecast.Cohort, level *big.Rat, r *words.Reader) error {
+	c, err := forecast.FromDossier(d, s.Dossier, s.AsOf)
+	if err != nil {
+		return err
+	}
+	all, err := forecast.Earlier(c, past, level)
+	if err != nil {
+		return err
+	}
+	set := SettingOf(d)
+	var scored []forecast.Scored
+	for _, x := range all {
+		y := ForecastScore{On: x.On.String(), Until: x.By.String(), P: x.P.RatString(), Came: x.Came, Brier: x.Brier.FloatString(4)}
+		args := y.args(set, x.On, x.By, x.P, set.several(x.Remaining, r), r)
+		args["n"] = len(x.Remaining)
+		y.Say = r.Say("forecast.foretold.line", args)
+		f.Foretold, scored = append(f.Foretold, y), append(scored, forecast.Scored{Brier: x.Brier})
+	}
+	if mean, ok := forecast.Mean(scored); ok {
+		f.Foremean = mean.FloatString(4)
 	}
 	return nil
 }

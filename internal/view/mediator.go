@@ -66,6 +66,9 @@ func NewMediatorPage(d *dossier.Docket, s dossier.Standing, past []forecast.Coho
 	if p.Forecast, err = NewForecast(d, s, past, AskedOdds(), nil, r); err != nil {
 		return p, err
 	}
+	if err := p.Forecast.Foretell(d, s, past, AskedOdds(), r); err != nil {
+		return p, err
+	}
 	p.hold(d, s, r)
 	p.texts(set, s, r)
 	_, p.Power = d.Asked(s.Dossier, "")

@@ -27,7 +27,9 @@ func (s *site) mediatorRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /d/{dossier}/desk/packages/file/{$}", s.packagesPage)
 	mux.HandleFunc("POST /d/{dossier}/desk/packages/file/{$}", s.packagesPage)
 	mux.HandleFunc("POST /d/{dossier}/desk/packages/file/stop", s.packagesStop)
-	for _, name := range []string{"hold", "packages", "packages/file"} {
+	mux.HandleFunc("GET /d/{dossier}/desk/forecast/{$}", s.stated)
+	mux.HandleFunc("POST /d/{dossier}/desk/forecast/{$}", s.stated)
+	for _, name := range []string{"hold", "packages", "packages/file", "forecast"} {
 		mux.HandleFunc("GET /d/{dossier}/desk/"+name, s.slash)
 	}
 	mux.HandleFunc("GET /d/{dossier}/rule/power/{$}", s.powerPage)

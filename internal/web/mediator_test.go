@@ -358,3 +358,31 @@ func TestTheForecastStandsOverTheCountOfInstruments(t *testing.T) {
 		t.Error("a forecast where nobody is waited for")
 	}
 }
+
+func TestWhatWasForetoldIsScoredOnTheDeskOnceTheDayHasCome(t *testing.T) {
+	h := pagesOf(t, nato(t))
+	const at = "/d/fi/desk/forecast/?as-of=2023-04-05"
+	w := send(t, h, at, "stated", "by,on,member,until,p\ndesk,2022-09-28,hu,2022-12-31,75%\ndesk,2022-09-28,hu,2023-04-01,1/2\n")
+	got := wordsOf(w.Body.String())
+	for _, want := range []string{
+		"desk said on 28 September 2022: Hungary by 31 December 2022 with 75 %; it did not come: 0.5625",
+		"Hungary by 1 April 2023 with 50 %; it came: 0.2500", "Mean: 0.4063",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %q: %.2500s", want, got)
+		}
+	}
+	for name, c := range map[string]struct{ text, say string }{
+		"no probability": {"by,on,member,until,p\ndesk,2022-09-28,hu,2022-12-31,many\n", "stated:2:31: \"many\" is no probability"},
+		"two columns":    {"by,on\n", "2 columns; five are wanted"},
+		"nobody waits":   {"by,on,member,until,p\ndesk,2022-09-28,zz,2022-12-31,1/2\n", "the member is not waited for here"},
+		"not yet":        {"by,on,member,until,p\ndesk,2022-09-28,hu,2030-12-31,1/2\n", "None of these days has come yet"},
+	} {
+		if got := wordsOf(send(t, h, at, "stated", c.text).Body.String()); !strings.Contains(got, c.say) {
+			t.Errorf("%s: it does not say %q: %.1500s", name, c.say, got)
+		}
+	}
+	if got := wordsOf(get(t, h, "/d/fi/desk/?as-of=2022-07-30").Body.String()); !strings.Contains(got, "How the days given earlier came out") {
+		t.Errorf("the desk does not tell how earlier forecasts came out: %.2500s", got)
+	}
+}

@@ -35,9 +35,18 @@ func Ask(c Cohort, past []Cohort, level *big.Rat) (Answer, error) {
 	if level == nil || level.Sign() <= 0 || level.Cmp(big.NewRat(1, 1)) >= 0 {
 		return Answer{}, fmt.Errorf("ask for a day with probability %v: take one between 0 and 1, such as 4/5: %w", level, ErrLevel)
 	}
-	a := Answer{Cohort: c, Level: level, Curve: Curve(c.Routine())}
+	a := routine(c, past, level)
+	a.Curve = Curve(c.Routine())
+	a.Apart = waiting(c.Objectors())
+	a.Objected = slices.DeleteFunc(c.Objectors(), func(x Case) bool { return !x.Done })
+	return a, nil
+}
+
+// routine answers what is asked of the members that never objected alone.
+func routine(c Cohort, past []Cohort, level *big.Rat) Answer {
+	a := Answer{Cohort: c, Level: level}
 	if len(c.Cases) == 0 {
-		return a, nil
+		return a
 	}
 	left, waited, start := waiting(c.Routine()), 0, form.Date{}
 	for _, x := range left {
@@ -47,13 +56,11 @@ func Ask(c Cohort, past []Cohort, level *big.Rat) (Answer, error) {
 			start = x.Start
 		}
 	}
-	a.Apart = waiting(c.Objectors())
-	a.Objected = slices.DeleteFunc(c.Objectors(), func(x Case) bool { return !x.Done })
 	a.Routine = Last(pool(c, past), waited, len(left), level)
 	if a.Routine.Verdict == Dated {
 		a.By = start.AddDays(a.Routine.Days)
 	}
-	return a, nil
+	return a
 }
 
 // pool answers the routine cases that speak for a cohort: of past ones as they were known on its day, and its own that

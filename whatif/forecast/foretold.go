@@ -22,11 +22,14 @@ type Foretold struct {
 // what the forecast is worth, by its own record. Where the same was said of the same members day after day, it is told
 // once, as of the first of them. The error is ErrLevel. Cost: an Ask for each day on which the cohort was waited for.
 func Earlier(c Cohort, past []Cohort, level *big.Rat) ([]Foretold, error) {
+	if _, err := Ask(Cohort{}, nil, level); err != nil {
+		return nil, err
+	}
 	var all []Foretold
 	for day := c.Start; len(c.Cases) > 0 && day.Before(c.AsOf); day = day.AddDays(1) {
-		a, err := Ask(c.AsKnown(day), past, level)
-		if err != nil {
-			return nil, err
+		a := routine(c.AsKnown(day), past, level)
+		if len(a.Remaining) == 0 {
+			break // all are done: nothing is foretold any more
 		}
 		if a.Routine.Verdict != Dated || c.AsOf.Before(a.By) {
 			continue
