@@ -9,7 +9,7 @@ func english() table {
 		short:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
-			englishPower(), englishDesk(), englishBargain(),
+			englishPower(), englishDesk(), englishBargain(), englishTried(),
 			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(), englishIntake(), englishCheck(),
 			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(),
 		),

@@ -1,6 +1,6 @@
 package words
 
-// englishBargain are words for what parties and mediator keep between them, and for long work.
+// englishBargain are words for what parties and mediator keep between them.
 func englishBargain() map[string]string {
 	return map[string]string{
 		"bargain.accept":           "Accept the package",
@@ -82,27 +82,33 @@ func englishBargain() map[string]string {
 		"bargain.wrong.rank":       "Give each of the {n} issues a number of its own, from 1 to {n}: two cannot matter equally here. If you cannot tell which matters more, take either; the swap questions set it right.",
 		"bargain.wrong.swaps":      "Your answers to the swap questions and your order cannot all be true together. Change one of the {n, plural, one {answer} other {# answers}}, or leave it open.",
 		"bargain.wrong.text":       "Say what issue {n} is about.",
-		"forecast.foretold":        "How the days given earlier came out (Brier score: 0 is perfect, 1 the worst)",
-		"forecast.foretold.line":   "{on}: {n, plural, =1 {{who}} other {the last of {who}}} by {until}, with at least {p}; it {came, plural, =1 {came} other {did not come}}: {brier}",
-		"forecast.foretold.none":   "No day was given earlier that could have come by now.",
-		"forecast.stated":          "Score what people foretold",
-		"forecast.stated.ask":      "Score it",
-		"forecast.stated.hint":     "One line each: who said it, on which day, of which member, by which day, and how probable. It is read for this answer and kept nowhere. What was said after the fact is not scored.",
-		"forecast.stated.nothing":  "None of these days has come yet, or all was said after the fact.",
-		"forecast.stated.refused":  "It cannot be scored:",
-		"hold.refused.stopped":     "The work was stopped. Send the model again, with fewer options if it takes too long.",
-		"mediator.texts.say":       "A draft is tabled by the mediator clause by clause; on its page each party accepts a clause, would word it otherwise, or refuses it.",
-		"packages.back":            "Back to packages",
-		"packages.file":            "Try packages from a file",
-		"packages.file.say":        "For a mediator who keeps the sheets of the parties as a text.",
-		"packages.stopped":         "The work was stopped. Load the page to begin again.",
-		"table.cover.all":          "Every open demand is answered by a clause.",
-		"table.cover.missing":      "No clause answers: {what}",
-		"table.cover.none":         "No demand is open.",
-		"table.since":              "Since the version before:",
-		"work.back":                "Back to the question",
-		"work.gone":                "The answer is no longer kept. Send it again.",
-		"work.stopped":             "Stopped",
-		"work.stopped.say":         "The work was stopped as you asked. Nothing was changed.",
+	}
+}
+
+// englishTried are words for what the desk works out on request, and what came of it.
+func englishTried() map[string]string {
+	return map[string]string{
+		"forecast.foretold":       "How the days given earlier came out (Brier score: 0 is perfect, 1 the worst)",
+		"forecast.foretold.line":  "{on}: {n, plural, =1 {{who}} other {the last of {who}}} by {until}, with at least {p}; it {came, plural, =1 {came} other {did not come}}: {brier}",
+		"forecast.foretold.none":  "No day was given earlier that could have come by now.",
+		"forecast.stated":         "Score what people foretold",
+		"forecast.stated.ask":     "Score it",
+		"forecast.stated.hint":    "One line each: who said it, on which day, of which member, by which day, and how probable. It is read for this answer and kept nowhere. What was said after the fact is not scored.",
+		"forecast.stated.nothing": "None of these days has come yet, or all was said after the fact.",
+		"forecast.stated.refused": "It cannot be scored:",
+		"hold.refused.stopped":    "The work was stopped. Send the model again, with fewer options if it takes too long.",
+		"mediator.texts.say":      "A draft is tabled by the mediator clause by clause; on its page each party accepts a clause, would word it otherwise, or refuses it.",
+		"packages.back":           "Back to packages",
+		"packages.file":           "Try packages from a file",
+		"packages.file.say":       "For a mediator who keeps the sheets of the parties as a text.",
+		"packages.stopped":        "The work was stopped. Load the page to begin again.",
+		"table.cover.all":         "Every open demand is answered by a clause.",
+		"table.cover.missing":     "No clause answers: {what}",
+		"table.cover.none":        "No demand is open.",
+		"table.since":             "Since the version before:",
+		"work.back":               "Back to the question",
+		"work.gone":               "The answer is no longer kept. Send it again.",
+		"work.stopped":            "Stopped",
+		"work.stopped.say":        "The work was stopped as you asked. Nothing was changed.",
 	}
 }

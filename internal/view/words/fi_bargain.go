@@ -1,6 +1,6 @@
 package words
 
-// finnishBargain are words for what parties and mediator keep between them, and for long work.
+// finnishBargain are words for what parties and mediator keep between them.
 func finnishBargain() map[string]string {
 	return map[string]string{
 		"bargain.accept":           "Hyväksy paketti",
@@ -82,27 +82,33 @@ func finnishBargain() map[string]string {
 		"bargain.wrong.rank":       "Anna kullekin {n} kysymyksestä oma numero 1–{n}: kaksi ei voi tässä olla yhtä tärkeää. Jos et osaa sanoa, kumpi on tärkeämpi, ota kumpi tahansa; vaihtokysymykset korjaavat sen.",
 		"bargain.wrong.swaps":      "Vastauksesi vaihtokysymyksiin ja järjestyksesi eivät voi kaikki pitää paikkaansa. Muuta {n, plural, one {vastausta} other {yhtä # vastauksesta}} tai jätä se auki.",
 		"bargain.wrong.text":       "Kerro, mistä kysymyksessä {n} on kyse.",
-		"forecast.foretold":        "Miten aiemmin annetut päivät toteutuivat (Brierin pisteet: 0 on täydellinen, 1 huonoin)",
-		"forecast.foretold.line":   "{on}: {n, plural, =1 {{who}} other {viimeinen näistä: {who}}} viimeistään {until}, vähintään {p}; se {came, plural, =1 {toteutui} other {ei toteutunut}}: {brier}",
-		"forecast.foretold.none":   "Aiemmin ei annettu päivää, joka olisi voinut jo tulla.",
-		"forecast.stated":          "Pisteytä, mitä ihmiset ennustivat",
-		"forecast.stated.ask":      "Pisteytä",
-		"forecast.stated.hint":     "Yksi rivi kukin: kuka sen sanoi, minä päivänä, mistä jäsenestä, mihin päivään mennessä ja kuinka todennäköisesti. Se luetaan tätä vastausta varten eikä säilytetä. Jälkikäteen sanottua ei pisteytetä.",
-		"forecast.stated.nothing":  "Mikään näistä päivistä ei ole vielä tullut, tai kaikki sanottiin jälkikäteen.",
-		"forecast.stated.refused":  "Sitä ei voi pisteyttää:",
-		"hold.refused.stopped":     "Työ pysäytettiin. Lähetä malli uudelleen, vähemmin vaihtoehdoin, jos se kestää liian kauan.",
-		"mediator.texts.say":       "Välittäjä tuo luonnoksen pöydälle kohta kohdalta; sen sivulla kukin osapuoli hyväksyy kohdan, haluaa toiset sanat tai torjuu sen.",
-		"packages.back":            "Takaisin paketteihin",
-		"packages.file":            "Kokeile paketteja tiedostosta",
-		"packages.file.say":        "Välittäjälle, joka pitää osapuolten lehtiä tekstinä.",
-		"packages.stopped":         "Työ pysäytettiin. Lataa sivu aloittaaksesi uudelleen.",
-		"table.cover.all":          "Jokaiseen avoimeen vaatimukseen vastaa kohta.",
-		"table.cover.missing":      "Mikään kohta ei vastaa: {what}",
-		"table.cover.none":         "Mikään vaatimus ei ole avoinna.",
-		"table.since":              "Edellisestä versiosta:",
-		"work.back":                "Takaisin kysymykseen",
-		"work.gone":                "Vastausta ei enää säilytetä. Lähetä uudelleen.",
-		"work.stopped":             "Pysäytetty",
-		"work.stopped.say":         "Työ pysäytettiin pyynnöstäsi. Mitään ei muutettu.",
+	}
+}
+
+// finnishTried are words for what the desk works out on request, and what came of it.
+func finnishTried() map[string]string {
+	return map[string]string{
+		"forecast.foretold":       "Miten aiemmin annetut päivät toteutuivat (Brierin pisteet: 0 on täydellinen, 1 huonoin)",
+		"forecast.foretold.line":  "{on}: {n, plural, =1 {{who}} other {viimeinen näistä: {who}}} viimeistään {until}, vähintään {p}; se {came, plural, =1 {toteutui} other {ei toteutunut}}: {brier}",
+		"forecast.foretold.none":  "Aiemmin ei annettu päivää, joka olisi voinut jo tulla.",
+		"forecast.stated":         "Pisteytä, mitä ihmiset ennustivat",
+		"forecast.stated.ask":     "Pisteytä",
+		"forecast.stated.hint":    "Yksi rivi kukin: kuka sen sanoi, minä päivänä, mistä jäsenestä, mihin päivään mennessä ja kuinka todennäköisesti. Se luetaan tätä vastausta varten eikä säilytetä. Jälkikäteen sanottua ei pisteytetä.",
+		"forecast.stated.nothing": "Mikään näistä päivistä ei ole vielä tullut, tai kaikki sanottiin jälkikäteen.",
+		"forecast.stated.refused": "Sitä ei voi pisteyttää:",
+		"hold.refused.stopped":    "Työ pysäytettiin. Lähetä malli uudelleen, vähemmin vaihtoehdoin, jos se kestää liian kauan.",
+		"mediator.texts.say":      "Välittäjä tuo luonnoksen pöydälle kohta kohdalta; sen sivulla kukin osapuoli hyväksyy kohdan, haluaa toiset sanat tai torjuu sen.",
+		"packages.back":           "Takaisin paketteihin",
+		"packages.file":           "Kokeile paketteja tiedostosta",
+		"packages.file.say":       "Välittäjälle, joka pitää osapuolten lehtiä tekstinä.",
+		"packages.stopped":        "Työ pysäytettiin. Lataa sivu aloittaaksesi uudelleen.",
+		"table.cover.all":         "Jokaiseen avoimeen vaatimukseen vastaa kohta.",
+		"table.cover.missing":     "Mikään kohta ei vastaa: {what}",
+		"table.cover.none":        "Mikään vaatimus ei ole avoinna.",
+		"table.since":             "Edellisestä versiosta:",
+		"work.back":               "Takaisin kysymykseen",
+		"work.gone":               "Vastausta ei enää säilytetä. Lähetä uudelleen.",
+		"work.stopped":            "Pysäytetty",
+		"work.stopped.say":        "Työ pysäytettiin pyynnöstäsi. Mitään ei muutettu.",
 	}
 }

@@ -1,6 +1,6 @@
 package words
 
-// frenchBargain are words for what parties and mediator keep between them, and for long work.
+// frenchBargain are words for what parties and mediator keep between them.
 func frenchBargain() map[string]string {
 	return map[string]string{
 		"bargain.accept":           "Accepter le paquet",
@@ -82,27 +82,33 @@ func frenchBargain() map[string]string {
 		"bargain.wrong.rank":       "Donnez à chacune des {n} questions un numéro à elle, de 1 à {n} : deux ne peuvent compter autant ici. Si vous ne savez laquelle compte plus, prenez l’une ou l’autre ; les questions d’échange y remédient.",
 		"bargain.wrong.swaps":      "Vos réponses aux questions d’échange et votre ordre ne peuvent être vrais ensemble. Changez {n, plural, one {la réponse} other {une des # réponses}}, ou laissez-la ouverte.",
 		"bargain.wrong.text":       "Dites de quoi il s’agit dans la question {n}.",
-		"forecast.foretold":        "Ce que sont devenus les jours donnés plus tôt (note de Brier : 0 est parfait, 1 le pire)",
-		"forecast.foretold.line":   "{on} : {n, plural, =1 {{who}} other {le dernier de {who}}} d’ici le {until}, avec {p} au moins ; cela {came, plural, =1 {s’est produit} other {ne s’est pas produit}} : {brier}",
-		"forecast.foretold.none":   "Aucun jour n’a été donné plus tôt qui aurait pu venir à présent.",
-		"forecast.stated":          "Noter ce que des personnes ont prédit",
-		"forecast.stated.ask":      "Noter",
-		"forecast.stated.hint":     "Une ligne chacun : qui l’a dit, quel jour, de quel membre, pour quel jour, et avec quelle probabilité. C’est lu pour cette réponse et gardé nulle part. Ce qui fut dit après coup n’est pas noté.",
-		"forecast.stated.nothing":  "Aucun de ces jours n’est encore venu, ou tout fut dit après coup.",
-		"forecast.stated.refused":  "Cela ne peut être noté :",
-		"hold.refused.stopped":     "Le travail a été arrêté. Envoyez de nouveau le modèle, avec moins d’options s’il prend trop de temps.",
-		"mediator.texts.say":       "Un projet est proposé par le médiateur clause par clause ; sur sa page, chaque partie accepte une clause, la voudrait autrement, ou la refuse.",
-		"packages.back":            "Retour aux paquets",
-		"packages.file":            "Essayer des paquets d’un fichier",
-		"packages.file.say":        "Pour un médiateur qui garde les feuilles des parties sous forme de texte.",
-		"packages.stopped":         "Le travail a été arrêté. Rechargez la page pour recommencer.",
-		"table.cover.all":          "Une clause répond à chaque demande ouverte.",
-		"table.cover.missing":      "Aucune clause ne répond à : {what}",
-		"table.cover.none":         "Aucune demande n’est ouverte.",
-		"table.since":              "Depuis la version antérieure :",
-		"work.back":                "Retour à la question",
-		"work.gone":                "La réponse n’est plus gardée. Envoyez de nouveau.",
-		"work.stopped":             "Arrêté",
-		"work.stopped.say":         "Le travail a été arrêté à votre demande. Rien n’a changé.",
+	}
+}
+
+// frenchTried are words for what the desk works out on request, and what came of it.
+func frenchTried() map[string]string {
+	return map[string]string{
+		"forecast.foretold":       "Ce que sont devenus les jours donnés plus tôt (note de Brier : 0 est parfait, 1 le pire)",
+		"forecast.foretold.line":  "{on} : {n, plural, =1 {{who}} other {le dernier de {who}}} d’ici le {until}, avec {p} au moins ; cela {came, plural, =1 {s’est produit} other {ne s’est pas produit}} : {brier}",
+		"forecast.foretold.none":  "Aucun jour n’a été donné plus tôt qui aurait pu venir à présent.",
+		"forecast.stated":         "Noter ce que des personnes ont prédit",
+		"forecast.stated.ask":     "Noter",
+		"forecast.stated.hint":    "Une ligne chacun : qui l’a dit, quel jour, de quel membre, pour quel jour, et avec quelle probabilité. C’est lu pour cette réponse et gardé nulle part. Ce qui fut dit après coup n’est pas noté.",
+		"forecast.stated.nothing": "Aucun de ces jours n’est encore venu, ou tout fut dit après coup.",
+		"forecast.stated.refused": "Cela ne peut être noté :",
+		"hold.refused.stopped":    "Le travail a été arrêté. Envoyez de nouveau le modèle, avec moins d’options s’il prend trop de temps.",
+		"mediator.texts.say":      "Un projet est proposé par le médiateur clause par clause ; sur sa page, chaque partie accepte une clause, la voudrait autrement, ou la refuse.",
+		"packages.back":           "Retour aux paquets",
+		"packages.file":           "Essayer des paquets d’un fichier",
+		"packages.file.say":       "Pour un médiateur qui garde les feuilles des parties sous forme de texte.",
+		"packages.stopped":        "Le travail a été arrêté. Rechargez la page pour recommencer.",
+		"table.cover.all":         "Une clause répond à chaque demande ouverte.",
+		"table.cover.missing":     "Aucune clause ne répond à : {what}",
+		"table.cover.none":        "Aucune demande n’est ouverte.",
+		"table.since":             "Depuis la version antérieure :",
+		"work.back":               "Retour à la question",
+		"work.gone":               "La réponse n’est plus gardée. Envoyez de nouveau.",
+		"work.stopped":            "Arrêté",
+		"work.stopped.say":        "Le travail a été arrêté à votre demande. Rien n’a changé.",
 	}
 }

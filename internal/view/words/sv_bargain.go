@@ -1,6 +1,6 @@
 package words
 
-// swedishBargain are words for what parties and mediator keep between them, and for long work.
+// swedishBargain are words for what parties and mediator keep between them.
 func swedishBargain() map[string]string {
 	return map[string]string{
 		"bargain.accept":           "Godta paketet",
@@ -82,27 +82,33 @@ func swedishBargain() map[string]string {
 		"bargain.wrong.rank":       "Ge var och en av de {n} frågorna ett eget nummer, från 1 till {n}: två kan inte betyda lika mycket här. Kan ni inte säga vilken som betyder mest, ta endera; bytesfrågorna rättar till det.",
 		"bargain.wrong.swaps":      "Era svar på bytesfrågorna och er ordning kan inte alla stämma. Ändra {n, plural, one {svaret} other {ett av de # svaren}}, eller lämna det öppet.",
 		"bargain.wrong.text":       "Säg vad fråga {n} gäller.",
-		"forecast.foretold":        "Hur de dagar som angavs tidigare föll ut (Brierpoäng: 0 är perfekt, 1 sämst)",
-		"forecast.foretold.line":   "{on}: {n, plural, =1 {{who}} other {den sista av {who}}} senast {until}, med minst {p}; det {came, plural, =1 {inträffade} other {inträffade inte}}: {brier}",
-		"forecast.foretold.none":   "Ingen dag angavs tidigare som kunde ha inträffat nu.",
-		"forecast.stated":          "Poängsätt vad människor förutsade",
-		"forecast.stated.ask":      "Poängsätt",
-		"forecast.stated.hint":     "En rad var: vem som sade det, vilken dag, om vilken medlem, till vilken dag och hur sannolikt. Det läses för detta svar och sparas ingenstans. Det som sades i efterhand poängsätts inte.",
-		"forecast.stated.nothing":  "Ingen av dessa dagar har kommit ännu, eller så sades allt i efterhand.",
-		"forecast.stated.refused":  "Det kan inte poängsättas:",
-		"hold.refused.stopped":     "Arbetet stoppades. Skicka modellen igen, med färre alternativ om det tar för lång tid.",
-		"mediator.texts.say":       "Ett utkast läggs fram av medlaren klausul för klausul; på dess sida godtar varje part en klausul, vill ha andra ord eller avvisar den.",
-		"packages.back":            "Tillbaka till paketen",
-		"packages.file":            "Pröva paket från en fil",
-		"packages.file.say":        "För en medlare som har parternas blad som text.",
-		"packages.stopped":         "Arbetet stoppades. Ladda sidan för att börja om.",
-		"table.cover.all":          "Varje öppet krav besvaras av en klausul.",
-		"table.cover.missing":      "Ingen klausul besvarar: {what}",
-		"table.cover.none":         "Inget krav är öppet.",
-		"table.since":              "Sedan förra versionen:",
-		"work.back":                "Tillbaka till frågan",
-		"work.gone":                "Svaret finns inte kvar. Skicka igen.",
-		"work.stopped":             "Stoppat",
-		"work.stopped.say":         "Arbetet stoppades som ni bad. Inget ändrades.",
+	}
+}
+
+// swedishTried are words for what the desk works out on request, and what came of it.
+func swedishTried() map[string]string {
+	return map[string]string{
+		"forecast.foretold":       "Hur de dagar som angavs tidigare föll ut (Brierpoäng: 0 är perfekt, 1 sämst)",
+		"forecast.foretold.line":  "{on}: {n, plural, =1 {{who}} other {den sista av {who}}} senast {until}, med minst {p}; det {came, plural, =1 {inträffade} other {inträffade inte}}: {brier}",
+		"forecast.foretold.none":  "Ingen dag angavs tidigare som kunde ha inträffat nu.",
+		"forecast.stated":         "Poängsätt vad människor förutsade",
+		"forecast.stated.ask":     "Poängsätt",
+		"forecast.stated.hint":    "En rad var: vem som sade det, vilken dag, om vilken medlem, till vilken dag och hur sannolikt. Det läses för detta svar och sparas ingenstans. Det som sades i efterhand poängsätts inte.",
+		"forecast.stated.nothing": "Ingen av dessa dagar har kommit ännu, eller så sades allt i efterhand.",
+		"forecast.stated.refused": "Det kan inte poängsättas:",
+		"hold.refused.stopped":    "Arbetet stoppades. Skicka modellen igen, med färre alternativ om det tar för lång tid.",
+		"mediator.texts.say":      "Ett utkast läggs fram av medlaren klausul för klausul; på dess sida godtar varje part en klausul, vill ha andra ord eller avvisar den.",
+		"packages.back":           "Tillbaka till paketen",
+		"packages.file":           "Pröva paket från en fil",
+		"packages.file.say":       "För en medlare som har parternas blad som text.",
+		"packages.stopped":        "Arbetet stoppades. Ladda sidan för att börja om.",
+		"table.cover.all":         "Varje öppet krav besvaras av en klausul.",
+		"table.cover.missing":     "Ingen klausul besvarar: {what}",
+		"table.cover.none":        "Inget krav är öppet.",
+		"table.since":             "Sedan förra versionen:",
+		"work.back":               "Tillbaka till frågan",
+		"work.gone":               "Svaret finns inte kvar. Skicka igen.",
+		"work.stopped":            "Stoppat",
+		"work.stopped.say":        "Arbetet stoppades som ni bad. Inget ändrades.",
 	}
 }

@@ -1,6 +1,6 @@
 package words
 
-// turkishBargain are words for what parties and mediator keep between them, and for long work.
+// turkishBargain are words for what parties and mediator keep between them.
 func turkishBargain() map[string]string {
 	return map[string]string{
 		"bargain.accept":           "Paketi kabul et",
@@ -82,27 +82,33 @@ func turkishBargain() map[string]string {
 		"bargain.wrong.rank":       "{n} konunun her birine 1 ile {n} arasında kendi numarasını verin: burada ikisi eşit önemde olamaz. Hangisinin daha önemli olduğunu bilmiyorsanız birini alın; takas soruları düzeltir.",
 		"bargain.wrong.swaps":      "Takas sorularına yanıtlarınız ve sıralamanız birlikte doğru olamaz. {n, plural, one {Yanıtı} other {# yanıttan birini}} değiştirin ya da açık bırakın.",
 		"bargain.wrong.text":       "{n}. konunun ne hakkında olduğunu yazın.",
-		"forecast.foretold":        "Daha önce verilen günler nasıl çıktı (Brier puanı: 0 kusursuz, 1 en kötü)",
-		"forecast.foretold.line":   "{on}: {n, plural, =1 {{who}} other {{who} içinden sonuncusu}} en geç {until}, en az {p} ile; {came, plural, =1 {gerçekleşti} other {gerçekleşmedi}}: {brier}",
-		"forecast.foretold.none":   "Daha önce, şimdiye dek gelmiş olabilecek bir gün verilmedi.",
-		"forecast.stated":          "İnsanların öngördüklerini puanla",
-		"forecast.stated.ask":      "Puanla",
-		"forecast.stated.hint":     "Her biri bir satır: kim söyledi, hangi gün, hangi üye için, hangi güne dek ve ne olasılıkla. Bu yanıt için okunur, hiçbir yerde saklanmaz. Olaydan sonra söylenen puanlanmaz.",
-		"forecast.stated.nothing":  "Bu günlerin hiçbiri henüz gelmedi ya da hepsi olaydan sonra söylendi.",
-		"forecast.stated.refused":  "Puanlanamıyor:",
-		"hold.refused.stopped":     "İş durduruldu. Çok uzun sürüyorsa daha az seçenekle modeli yeniden gönderin.",
-		"mediator.texts.say":       "Taslağı arabulucu madde madde masaya koyar; sayfasında her taraf bir maddeyi kabul eder, başka sözlerle ister ya da reddeder.",
-		"packages.back":            "Paketlere dön",
-		"packages.file":            "Paketleri bir dosyadan dene",
-		"packages.file.say":        "Tarafların kâğıtlarını metin olarak tutan bir arabulucu için.",
-		"packages.stopped":         "İş durduruldu. Yeniden başlatmak için sayfayı yükleyin.",
-		"table.cover.all":          "Her açık talebe bir madde karşılık verir.",
-		"table.cover.missing":      "Hiçbir madde karşılık vermiyor: {what}",
-		"table.cover.none":         "Açık talep yok.",
-		"table.since":              "Önceki sürümden bu yana:",
-		"work.back":                "Soruya dön",
-		"work.gone":                "Yanıt artık saklanmıyor. Yeniden gönderin.",
-		"work.stopped":             "Durduruldu",
-		"work.stopped.say":         "İş, istediğiniz üzere durduruldu. Hiçbir şey değişmedi.",
+	}
+}
+
+// turkishTried are words for what the desk works out on request, and what came of it.
+func turkishTried() map[string]string {
+	return map[string]string{
+		"forecast.foretold":       "Daha önce verilen günler nasıl çıktı (Brier puanı: 0 kusursuz, 1 en kötü)",
+		"forecast.foretold.line":  "{on}: {n, plural, =1 {{who}} other {{who} içinden sonuncusu}} en geç {until}, en az {p} ile; {came, plural, =1 {gerçekleşti} other {gerçekleşmedi}}: {brier}",
+		"forecast.foretold.none":  "Daha önce, şimdiye dek gelmiş olabilecek bir gün verilmedi.",
+		"forecast.stated":         "İnsanların öngördüklerini puanla",
+		"forecast.stated.ask":     "Puanla",
+		"forecast.stated.hint":    "Her biri bir satır: kim söyledi, hangi gün, hangi üye için, hangi güne dek ve ne olasılıkla. Bu yanıt için okunur, hiçbir yerde saklanmaz. Olaydan sonra söylenen puanlanmaz.",
+		"forecast.stated.nothing": "Bu günlerin hiçbiri henüz gelmedi ya da hepsi olaydan sonra söylendi.",
+		"forecast.stated.refused": "Puanlanamıyor:",
+		"hold.refused.stopped":    "İş durduruldu. Çok uzun sürüyorsa daha az seçenekle modeli yeniden gönderin.",
+		"mediator.texts.say":      "Taslağı arabulucu madde madde masaya koyar; sayfasında her taraf bir maddeyi kabul eder, başka sözlerle ister ya da reddeder.",
+		"packages.back":           "Paketlere dön",
+		"packages.file":           "Paketleri bir dosyadan dene",
+		"packages.file.say":       "Tarafların kâğıtlarını metin olarak tutan bir arabulucu için.",
+		"packages.stopped":        "İş durduruldu. Yeniden başlatmak için sayfayı yükleyin.",
+		"table.cover.all":         "Her açık talebe bir madde karşılık verir.",
+		"table.cover.missing":     "Hiçbir madde karşılık vermiyor: {what}",
+		"table.cover.none":        "Açık talep yok.",
+		"table.since":             "Önceki sürümden bu yana:",
+		"work.back":               "Soruya dön",
+		"work.gone":               "Yanıt artık saklanmıyor. Yeniden gönderin.",
+		"work.stopped":            "Durduruldu",
+		"work.stopped.say":        "İş, istediğiniz üzere durduruldu. Hiçbir şey değişmedi.",
 	}
 }
