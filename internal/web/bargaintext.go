@@ -52,7 +52,7 @@ func (s *site) submitAgreed(ctx context.Context, c bargaining, seats Seats, b pa
 	if err != nil {
 		return err
 	}
-	_, err = seats.Submit(ctx, data)
+	_, err = seats.Submit(ctx, data, nil)
 	return err
 }
 
