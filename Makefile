@@ -12,6 +12,7 @@ BENCH    ?= .
 COUNT    ?= 1
 CUTS     ?= 100000
 CHECKS   ?= 2000
+MINUTES  ?= 60
 
 # What starts goroutines is tested with the race detector. What Accede knows has none (internal/house sees to it), nor
 # have these of what runs, nor the house itself: they are tested without, which is many times quicker. Tests that look
@@ -106,6 +107,14 @@ nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories
 	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \
 	ACCEDE_POWER_CUTS=$(CUTS) $(GO) test -count 1 -timeout 4h -v -run 'PowerCut|FullDisk|FaultOfTheDisk' ./internal/store/sqlite
 	$(GO) test -count 1 -timeout 4h ./internal/store/... -rapid.checks=$(CHECKS)
+
+.PHONY: cluster-test
+cluster-test: ## three machines on this one, broken in six ways under load; every acknowledged act must be there (root; minutes)
+	@GO="$(GO)" bash deploy/cluster/cluster.sh test
+
+.PHONY: cluster-hour
+cluster-hour: ## the same for MINUTES (60) of mixed load, with a fault every minute
+	@GO="$(GO)" bash deploy/cluster/cluster.sh run $(MINUTES)
 
 .PHONY: cover
 cover: ## coverage of each package, by all tests together

@@ -14,6 +14,9 @@ import (
 type apiChoices struct {
 	KeyFile string `name:"api-key-file" placeholder:"FILE" help:"Keys of machines that act for a party (default api-keys in the folder of the record)."`
 	Rate    int    `name:"api-rate" default:"100" placeholder:"N" help:"Requests a second that one caller of the API may make; 0: as many as it likes."`
+	Burst   int    `name:"api-burst" default:"300" placeholder:"N" help:"Requests one caller of the API may make at once (default ${default})."`
+	Streams int    `name:"api-streams" default:"1000" placeholder:"N" help:"Open streams of the API (default ${default})."`
+	Work    int    `name:"api-work" default:"4" placeholder:"N" help:"Questions that cost much, and acts with content, answered at once (default ${default})."`
 }
 
 // withAPI answers the API and, for every other address, the pages.
@@ -26,7 +29,7 @@ func (s *session) withAPI(pages http.Handler, o *office, choices apiChoices) (ht
 	if err != nil {
 		return nil, err
 	}
-	limits := api.Limits{Rate: choices.Rate}
+	limits := api.Limits{Rate: choices.Rate, Burst: choices.Burst, Streams: choices.Streams, Work: choices.Work}
 	if limits.Rate == 0 {
 		limits.Rate = -1
 	}

@@ -141,7 +141,7 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	if err != nil {
 		return nil, err
 	}
-	enclosed, err := enclosure.Open(dir, 0)
+	enclosed, err := enclosure.Open(dir, s.enclosedMost)
 	if err != nil {
 		return nil, err
 	}

@@ -54,13 +54,15 @@ type verbs struct {
 
 // session is what a verb touches: everything outside comes through it.
 type session struct {
-	ctx    context.Context
-	stdin  io.Reader
-	stdout *bufio.Writer
-	stderr io.Writer
-	env    func(string) string
-	clock  func() time.Time
-	logger *slog.Logger
+	ctx          context.Context
+	stdin        io.Reader
+	stdout       *bufio.Writer
+	stderr       io.Writer
+	env          func(string) string
+	clock        func() time.Time
+	logger       *slog.Logger
+	enclosedMost int64 // bytes of what lies beside a record; 0: as many as are usual
+
 	colour bool   // stdout is a terminal that wants it
 	state  string // --state: the folder of what lies beside a record in a database
 	json   bool   // the verb was asked to answer as JSON
@@ -101,12 +103,17 @@ type refusals struct {
 // carryOut finds the verb and runs it.
 func (s *session) carryOut(args []string) error {
 	helped := false
+	set, err := s.settingsFor(args)
+	if err != nil {
+		return err
+	}
 	var v verbs
 	parser, err := kong.New(&v,
 		kong.Name("accede"),
 		kong.Description("Accede runs the admission of new members to a body that decides by consent, and shows at every moment what still stands in the way and whose move it is."),
 		kong.Writers(s.stdout, s.stderr),
 		kong.Exit(func(int) { helped = true }), // kong asks for it after --help alone
+		kong.Resolvers(set),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
 	if err != nil {

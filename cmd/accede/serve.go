@@ -29,6 +29,8 @@ type serveVerb struct {
 
 	Watcher []string `placeholder:"URL" help:"Address at which a member's watcher listens: the record is not served where the watcher has seen more of it, or another. May be given again."`
 
+	Config string `placeholder:"FILE" help:"Settings, as YAML: accede: settings/1, then flags by their names without dashes. A flag goes before the environment (ACCEDE_ADDR for --addr), and that before the file."`
+
 	Rehearsal bool `help:"Let visitors play the record on, each in a throw-away copy."`
 	postChoices
 	pageChoices
@@ -48,6 +50,7 @@ type pageChoices struct {
 	apiChoices
 	watchChoices
 	reportChoices
+	limitChoices
 
 	rehearse bool // visitors may play the record on, each in a copy
 	post     postChoices
@@ -55,7 +58,7 @@ type pageChoices struct {
 
 // options answers the choices as pages take them.
 func (c pageChoices) options(log *slog.Logger, o *office) (web.Options, error) {
-	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}, Receipts: true}
+	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}, Receipts: true, OpenPages: c.OpenPages}
 	if c.Map == "" {
 		return opts, nil
 	}
@@ -74,6 +77,7 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
+	s.enclosedMost = v.EnclosedBytes
 	known, err := s.seenBy(v.Record, v.Watcher)
 	if err != nil {
 		return err
@@ -158,7 +162,7 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	}
 	defer stopWatch()
 	server := &http.Server{
-		Handler: all, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: all, ReadHeaderTimeout: choices.headerWithin(), IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return s.ctx },
 	}
 	if err := s.sayAddress(scheme+"://"+l.Addr().String()+"/", record, asJSON); err != nil {

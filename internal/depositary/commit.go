@@ -133,13 +133,41 @@ func (d *Depositary) remember(ctx context.Context) error {
 	if d.w.docket != nil {
 		return nil
 	}
-	r, err := Load(ctx, d.log)
+	var folded ledger.View // those that were shown were folded by this process
+	if shown := d.now.Load(); shown != nil {
+		folded = shown.Tree
+	}
+	r, err := load(ctx, d.log, everything, folded)
 	if err != nil {
+		return fmt.Errorf("read the record again: %w", err)
+	}
+	if err := d.goesOn(r); err != nil {
 		return fmt.Errorf("read the record again: %w", err)
 	}
 	d.w.adopt(r)
 	d.publish()
 	return nil
+}
+
+// goesOn refuses a record that does not hold what was shown of it before: a store that went back to an earlier state, as
+// a database does whose standby was promoted without the last commits. To go on from there would be to sign two histories.
+func (d *Depositary) goesOn(r *Record) error {
+	shown := d.now.Load()
+	if shown == nil {
+		return nil
+	}
+	want, err := shown.Tree.RootAt(shown.Size)
+	if err != nil {
+		return err
+	}
+	size := r.Tree.Size()
+	if root, err := r.Tree.View().RootAt(shown.Size); err == nil && root == want {
+		return nil
+	}
+	return &store.DamageError{Position: min(size, shown.Size) + 1, What: fmt.Sprintf(
+		"%d entries with root %v were shown and answered, and the store now holds %d that do not go on from there: it has gone back to an earlier state. "+
+			"Nothing is entered: find the later state; or end every process of this record and start them again to go on from the earlier one, and tell those who hold receipts",
+		shown.Size, want, size)}
 }
 
 // enterDue enters what has come due, in a commit of its own.

@@ -60,13 +60,22 @@ const batchLen = 4096
 // entries. It writes nothing. ErrEmpty: there are no entries. What does not agree is a *store.DamageError with the
 // first position at fault as far as it can be told. The entries are parsed in parallel.
 func Load(ctx context.Context, log store.Log) (*Record, error) {
-	return LoadAsOf(ctx, log, func(*time.Location) time.Time { return time.Time{} })
+	return LoadAsOf(ctx, log, everything)
 }
+
+// everything is the instant for all entries.
+func everything(*time.Location) time.Time { return time.Time{} }
 
 // LoadAsOf is Load, but the docket is the one of an earlier instant, which asOf answers for the body's time zone:
 // what was registered later, or in a reported record is dated later, is read and not folded. The zero instant means
 // everything.
 func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location) time.Time) (*Record, error) {
+	return load(ctx, log, asOf, ledger.View{})
+}
+
+// load is LoadAsOf by a process that has folded the entries of a tree before: the signatures on those whose leaves are
+// the same are not checked again.
+func load(ctx context.Context, log store.Log, asOf func(zone *time.Location) time.Time, folded ledger.View) (*Record, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	size, err := log.Size(ctx)
@@ -74,7 +83,7 @@ func LoadAsOf(ctx context.Context, log store.Log, asOf func(zone *time.Location)
 		return nil, fmt.Errorf("read the size of the record: %w", err)
 	}
 	l := loader{tree: new(ledger.Tree), instant: asOf, size: size}
-	for b := range proved(ctx, read(ctx, log)) {
+	for b := range proved(ctx, read(ctx, log), folded) {
 		if err := l.take(b); err != nil {
 			return nil, err
 		}

@@ -9,12 +9,13 @@ import (
 	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/store"
+	"accede/ledger"
 )
 
 // proved checks the signatures of batches, several at once and ahead of the fold, and yields them in order. It takes
 // every key that an entry up to the end of the batch would enter; the fold then takes what was found for the keys that
 // were the record's own at the position of the act, and for no other.
-func proved(ctx context.Context, batches iter.Seq[*batch]) iter.Seq[*batch] {
+func proved(ctx context.Context, batches iter.Seq[*batch], folded ledger.View) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -25,7 +26,7 @@ func proved(ctx context.Context, batches iter.Seq[*batch]) iter.Seq[*batch] {
 			for b := range batches {
 				b.proved = make(chan struct{})
 				keys = b.keys(keys)
-				go b.prove(keys)
+				go b.prove(keys, folded)
 				select {
 				case inOrder <- b:
 				case <-ctx.Done():
@@ -68,16 +69,21 @@ func (b *batch) keys(before map[string]signature.Key) map[string]signature.Key {
 }
 
 // prove notes which signatures hold. One that does not is left to the fold, which knows the words for it.
-func (b *batch) prove(keys map[string]signature.Key) {
+func (b *batch) prove(keys map[string]signature.Key, folded ledger.View) {
 	defer close(b.proved)
 	find := func(id string) (signature.Key, bool) {
 		k, ok := keys[id]
 		return k, ok
 	}
 	for i := range b.entries {
-		if len(b.entries[i].Signatures) > 0 {
-			_ = b.entries[i].Prove(find)
+		if len(b.entries[i].Signatures) == 0 {
+			continue
 		}
+		if leaf, err := folded.Leaf(b.first + int64(i)); err == nil && leaf == b.leaves[i] {
+			b.entries[i].Proven(find)
+			continue
+		}
+		_ = b.entries[i].Prove(find)
 	}
 }
 

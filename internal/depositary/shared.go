@@ -136,10 +136,10 @@ func (d *Depositary) stepBack() {
 
 // follow takes in what another process has appended. What does not agree is read again from the beginning, which says
 // what is wrong.
-func (d *Depositary) follow(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, followWithin)
-	defer cancel()
+func (d *Depositary) follow(life context.Context) error {
 	if d.w.docket != nil {
+		ctx, cancel := context.WithTimeout(life, followWithin)
+		defer cancel()
 		err := d.followOn(ctx)
 		if err == nil {
 			d.publish()
@@ -150,7 +150,7 @@ func (d *Depositary) follow(ctx context.Context) error {
 		}
 		_ = d.forget(err) // it is in the log; what is wrong is said below
 	}
-	return d.remember(ctx)
+	return d.remember(life) // a long record takes longer; the store bounds each reading of its own
 }
 
 // followOn reads the entries from the end of what is known up to the last checkpoint, and applies them.

@@ -177,7 +177,7 @@ func (s *site) hub(ctx context.Context) *live.Hub {
 	in, mark := presentIn(ctx), roomMark(ctx)
 	h := live.New(f, func(ctx context.Context, topic string) (live.Page, error) {
 		return s.rendering(context.WithValue(ctx, roomKey{}, in), mark, topic)
-	}, live.Options{Log: s.opts.Log})
+	}, live.Options{Log: s.opts.Log, Listeners: s.opts.OpenPages})
 	s.live.of[f] = h
 	return h
 }

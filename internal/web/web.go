@@ -49,7 +49,8 @@ type Options struct {
 
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
 
-	Reports Reports // how published reports come in, beside those that are pasted and uploaded
+	Reports   Reports // how published reports come in, beside those that are pasted and uploaded
+	OpenPages int     // kept in step at once; 0: as many as live takes
 
 	Receipts bool // beside the pages, the receipt of each entry is served at /receipt and its position
 	Copy     bool // the pages are to be copied: they lead to /record.bundle and offer no choice that needs a server

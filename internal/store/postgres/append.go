@@ -29,7 +29,7 @@ type writer struct {
 const sqlAppend = `
 WITH fence AS (
 	UPDATE record SET size = $1::bigint + cardinality($4::bytea[]), checkpoint = coalesce($2, checkpoint),
-		until = greatest(until, clock_timestamp() + $6::interval)
+		until = clock_timestamp() + $6::interval
 	WHERE size = $1 AND epoch = $3 RETURNING size
 ), put AS (
 	INSERT INTO entry (seq, leaf, bytes)

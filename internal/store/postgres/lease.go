@@ -11,9 +11,10 @@ import (
 	"accede/internal/store"
 )
 
-// sqlTake raises the epoch, and with that ends every right of the holder before. It waits for a commit in progress.
+// sqlTake raises the epoch, and with that ends every right of the holder before. It waits for a commit in progress. A
+// lease that runs longer than any was ever given for was given before the database's clock was set back: it has run too.
 const sqlTake = `UPDATE record SET epoch = epoch + 1, until = clock_timestamp() + $1::interval, holder = $2
-	WHERE until <= clock_timestamp() RETURNING epoch`
+	WHERE until <= clock_timestamp() OR until > clock_timestamp() + 2 * $1::interval RETURNING epoch`
 
 const sqlRenew = `UPDATE record SET until = clock_timestamp() + $2::interval WHERE epoch = $1`
 

@@ -81,7 +81,9 @@ func open(ctx context.Context, url string, writable bool) (*Log, error) {
 		return nil, fmt.Errorf("read the address of record %s: %w", l.place, err)
 	}
 	config.MaxConns = readers
-	config.ConnConfig.ConnectTimeout = connectWithin
+	// An address may name several servers, of which one is asked after another: one that does not answer may not take
+	// the time of all.
+	config.ConnConfig.ConnectTimeout = connectWithin / time.Duration(1+len(config.ConnConfig.Fallbacks))
 	l.write.config = config.ConnConfig.Copy()
 	l.write.writable = writable
 	if l.read, err = pgxpool.NewWithConfig(ctx, config); err != nil {

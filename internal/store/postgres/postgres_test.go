@@ -94,6 +94,17 @@ func oneWrites(t *testing.T, s *pgtest.Server) {
 		wants(t, "Take after the writer", second.Take(ctx), nil)
 		storetest.MustAppend(t, second, 0, storetest.Entries(0, 1), nil)
 	})
+	t.Run("ALeaseThatRunsForAnHourWasGivenBeforeTheClockWasSetBack", func(t *testing.T) {
+		place := s.Place(t)
+		wants(t, "Close", create(t, place).Close(), nil)
+		other := opened(t, place, postgres.OpenShared)
+		// Its holder died, and the clock of the database then went back.
+		change(t, place, `UPDATE record SET epoch = 7, until = clock_timestamp() + interval '1 second'`)
+		wants(t, "Take of a lease that runs", other.Take(ctx), store.ErrLocked)
+		change(t, place, `UPDATE record SET until = clock_timestamp() + interval '1 hour'`)
+		wants(t, "Take of a lease that runs for an hour", other.Take(ctx), nil)
+		storetest.MustAppend(t, other, 0, storetest.Entries(0, 1), nil)
+	})
 	t.Run("ADeposedWriterAppendsNothing", func(t *testing.T) {
 		place := s.Place(t)
 		first := create(t, place)

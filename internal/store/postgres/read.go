@@ -22,6 +22,8 @@ func (l *Log) Read(ctx context.Context, after int64, limit int) ([]store.Entry, 
 		return nil, nil
 	}
 	after = max(after, 0)
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	// The size comes with the entries, from the same snapshot: entries missing at the end are missed.
 	rows, err := l.read.Query(ctx, `SELECT size, seq, leaf, bytes FROM record LEFT JOIN LATERAL
 		(SELECT * FROM entry WHERE seq > $1 ORDER BY seq LIMIT $2) e ON true ORDER BY seq`, after, limit)
@@ -74,6 +76,8 @@ func (l *Log) Checkpoint(ctx context.Context) (checkpoint []byte, err error) {
 	if err := l.mayStart(ctx); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	if err := l.read.QueryRow(ctx, `SELECT checkpoint FROM record`).Scan(&checkpoint); err != nil {
 		return nil, l.unread(err)
 	}
@@ -85,6 +89,8 @@ func (l *Log) Size(ctx context.Context) (n int64, err error) {
 	if err := l.mayStart(ctx); err != nil {
 		return 0, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	if err := l.read.QueryRow(ctx, `SELECT size FROM record`).Scan(&n); err != nil {
 		return 0, l.unread(err)
 	}

@@ -48,18 +48,24 @@ func (l *Log) listen() {
 	}
 }
 
-// follow reads the size at every notification, and at the latest after pollEvery, until the connection is lost.
+// follow reads the size at every notification, and at the latest after pollEvery, until the connection is lost, or does
+// not answer any more: a machine that was cut off closes nothing.
 func (l *Log) follow(c *pgx.Conn) {
 	var channel string
-	if c.QueryRow(l.ctx, `SELECT left('accede_' || current_schema(), 63)`).Scan(&channel) != nil {
+	if l.within(func(ctx context.Context) error {
+		return c.QueryRow(ctx, `SELECT left('accede_' || current_schema(), 63)`).Scan(&channel)
+	}) != nil {
 		return
 	}
-	if _, err := c.Exec(l.ctx, `LISTEN `+pgx.Identifier{channel}.Sanitize()); err != nil {
+	if l.within(func(ctx context.Context) error {
+		_, err := c.Exec(ctx, `LISTEN `+pgx.Identifier{channel}.Sanitize())
+		return err
+	}) != nil {
 		return
 	}
 	for l.ctx.Err() == nil {
 		var size int64
-		if c.QueryRow(l.ctx, `SELECT size FROM record`).Scan(&size) != nil {
+		if l.within(func(ctx context.Context) error { return c.QueryRow(ctx, `SELECT size FROM record`).Scan(&size) }) != nil {
 			return
 		}
 		l.grown.Set(size)
@@ -71,4 +77,11 @@ func (l *Log) follow(c *pgx.Conn) {
 			return
 		}
 	}
+}
+
+// within asks the database something that it answers at once where it can be reached.
+func (l *Log) within(ask func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(l.ctx, connectWithin)
+	defer cancel()
+	return ask(ctx)
 }

@@ -62,7 +62,7 @@ func (sound) Uint64() uint64 { return ^uint64(0) }
 // openCut opens files and answers how many entries are there, each of them right.
 func (y diary) openCut(t *testing.T, root string, files map[string][]byte) (int64, error) {
 	t.Helper()
-	dir, err := os.MkdirTemp(root, "cut")
+	dir, err := os.MkdirTemp(root, "cut") //nolint:usetesting // one of many, removed at once
 	if err != nil {
 		t.Fatal(err)
 	}
