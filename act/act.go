@@ -15,22 +15,23 @@ import (
 // field is optional and costs no bytes while it is unset; a new kind never changes what an old one does; no floats.
 // A reader that meets an unknown kind or key stops.
 type Act struct {
-	Body     string        `form:"body" is:"id" doc:"short name of the body whose record this is for"`
-	ID       string        `form:"id,required" is:"id" doc:"the author's name for the act, unique in the record"`
-	By       body.MemberID `form:"by,required" doc:"the party that acts"`
-	Date     form.Instant  `form:"date,required" doc:"the day, or the moment, on which it was done"`
-	Dated    Dating        `form:"dated" enum:"at latest,about" doc:"how well the date is known; without it, exactly"`
-	Dossiers []string      `form:"dossiers" is:"id" doc:"the dossiers it addresses; each folds it for itself"`
-	Stage    string        `form:"stage" is:"stage" doc:"the stage it belongs to; default the one the dossier is in. A part of a repeated stage is stage/part, a step of it stage/part/step"`
-	Sources  []Source      `form:"sources" doc:"where it is known from; a reported act has at least one"`
-	Paper    *Paper        `form:"paper" doc:"for an act registered on behalf of its author"`
-	Note     string        `form:"note" doc:"a remark of whoever entered it"`
-	Charter  string        `form:"charter" is:"hash" doc:"of a signed act: the hash of the charter in force"`
-	Nonce    string        `form:"nonce" is:"id" doc:"something new, where the id does not make the act one of its own"`
-	Enclosed []Enclosure   `form:"enclosed" doc:"content that lies beside the record: for each, who may read it and the seal of it"`
-	SeenSize int64         `form:"seen_size" doc:"of a signed act: how many entries of the record its author had seen"`
-	SeenRoot string        `form:"seen_root" is:"hash" doc:"the root over those entries, as on a checkpoint"`
-	Do       Deed          `form:"-" doc:"what was done; its fields stand beside the ones above, its kind under the key act"`
+	Body       string        `form:"body" is:"id" doc:"short name of the body whose record this is for"`
+	ID         string        `form:"id,required" is:"id" doc:"the author's name for the act, unique in the record"`
+	By         body.MemberID `form:"by,required" doc:"the party that acts"`
+	Date       form.Instant  `form:"date,required" doc:"the day, or the moment, on which it was done"`
+	Dated      Dating        `form:"dated" enum:"at latest,about" doc:"how well the date is known; without it, exactly"`
+	Dossiers   []string      `form:"dossiers" is:"id" doc:"the dossiers it addresses; each folds it for itself"`
+	Stage      string        `form:"stage" is:"stage" doc:"the stage it belongs to; default the one the dossier is in. A part of a repeated stage is stage/part, a step of it stage/part/step"`
+	Sources    []Source      `form:"sources" doc:"where it is known from; a reported act has at least one"`
+	Paper      *Paper        `form:"paper" doc:"for an act registered on behalf of its author"`
+	Note       string        `form:"note" doc:"a remark of whoever entered it"`
+	Charter    string        `form:"charter" is:"hash" doc:"of a signed act: the hash of the charter in force"`
+	Nonce      string        `form:"nonce" is:"id" doc:"something new, where the id does not make the act one of its own"`
+	Enclosed   []Enclosure   `form:"enclosed" doc:"content that lies beside the record: for each, who may read it and the seal of it"`
+	SeenSize   int64         `form:"seen_size" doc:"of a signed act: how many entries of the record its author had seen"`
+	SeenRoot   string        `form:"seen_root" is:"hash" doc:"the root over those entries, as on a checkpoint"`
+	ValidUntil form.Instant  `form:"valid_until" doc:"the first day or moment at which it is registered no more, so that nobody keeps it back for a time that suits"`
+	Do         Deed          `form:"-" doc:"what was done; its fields stand beside the ones above, its kind under the key act"`
 }
 
 // Dating says how well the date of an act is known. The zero value is Exactly.

@@ -50,6 +50,7 @@ type Charter struct {
 	Rules      []Sentence          `form:"rules" doc:"the body's rules as sentences, each with its article and source"`
 	Procedures form.Map[Procedure] `form:"procedures" doc:"the body's procedures, each a list of stages"`
 	Decisive   []string            `form:"decisive" doc:"kinds of acts that two persons of a party must sign, such as deposit and withdraw"`
+	Waiting    form.Period         `form:"waiting" doc:"how long after its enrolment a key signs nothing that is decisive, so that its party hears of it first; default not at all"`
 	Redaction  []string            `form:"redaction" doc:"who may have enclosed content erased: author, chair, secretariat, or ids of parties; default nobody"`
 	Recovery   *Recovery           `form:"recovery" doc:"how a party that has lost its keys gets new ones; default: two other members sign, and nothing is waited for"`
 

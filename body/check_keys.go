@@ -18,6 +18,14 @@ func (c *checker) keys() {
 	if len(c.Decisive) > 0 && c.Keeping != Official {
 		c.tell(c.Places, "decisive", "nothing is signed in a reported record: leave decisive out, or keep an official one")
 	}
+	if w := c.Waiting; !w.IsZero() {
+		if len(c.Decisive) == 0 {
+			c.tell(c.Places, "waiting", "nothing is decisive here, so there is nothing for new keys to wait with: name it under decisive, or leave waiting out")
+		}
+		if w.Of != "" {
+			c.tell(c.Places, "waiting", "the period runs from the enrolment itself: leave out of %s", w.Of)
+		}
+	}
 	c.redaction()
 	c.watchers()
 	r := c.Recovery

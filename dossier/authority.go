@@ -66,7 +66,15 @@ func (d *Docket) decideSigned(e Entry, at time.Time) error {
 			return refuse("signature-of-another", h.key.ID, h.key.Member, author)
 		}
 	}
-	if slices.Contains(d.charter.Decisive, string(e.Act.Do.Kind())) && persons(signers) < 2 {
+	if !slices.Contains(d.charter.Decisive, string(e.Act.Do.Kind())) {
+		return nil
+	}
+	for _, h := range signers {
+		if at.Before(h.ripe) {
+			return refuse("key-new", h.key.ID, h.ripe)
+		}
+	}
+	if persons(signers) < 2 {
 		return refuse("signature-two-persons", author)
 	}
 	return nil

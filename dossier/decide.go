@@ -30,6 +30,13 @@ func (d *Docket) decide(e Entry, at time.Time) error {
 	if a.Body != d.charter.Body {
 		return refuse("body-other", d.charter.Body, a.Body)
 	}
+	switch until := a.ValidUntil.In(d.Zone()); {
+	case a.ValidUntil.IsZero():
+	case d.reported():
+		return refuse("valid-until-reported")
+	case !at.Before(until):
+		return refuse("valid-until-over", until)
+	}
 	if seq, _, ok := d.acts.id(a.ID); ok {
 		return refuse("act-id-taken", seq)
 	}

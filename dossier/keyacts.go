@@ -177,11 +177,18 @@ func (d *Docket) authorRecover(k act.Key, signers []*heldKey, at time.Time) erro
 
 // foldKeyAct changes the keyring.
 func (d *Docket) foldKeyAct(e Entry, at time.Time) {
+	fresh := func(k act.Key, wait time.Time) *heldKey {
+		h := d.hold(k, e.Seq, wait)
+		if !d.charter.Waiting.IsZero() {
+			h.ripe = d.charter.Waiting.From(at.In(d.Zone()))
+		}
+		return h
+	}
 	switch do := e.Act.Do.(type) {
 	case *act.Enrol:
-		d.keys = d.keys.with(d.hold(do.Key, e.Seq, at))
+		d.keys = d.keys.with(fresh(do.Key, at))
 	case *act.Rotate:
-		d.keys = d.keys.with(d.hold(do.Key, e.Seq, at)).without(do.Of, e.Seq, at)
+		d.keys = d.keys.with(fresh(do.Key, at)).without(do.Of, e.Seq, at)
 	case *act.Revoke:
 		d.keys = d.keys.without(do.Key, e.Seq, at)
 	case *act.Recover:
@@ -189,7 +196,7 @@ func (d *Docket) foldKeyAct(e Entry, at time.Time) {
 		if r := d.charter.Recovery; r != nil {
 			wait = r.After.From(at)
 		}
-		h := d.hold(do.Key, e.Seq, wait)
+		h := fresh(do.Key, wait)
 		h.recovers = true
 		d.keys = d.keys.with(h)
 	}

@@ -26,7 +26,8 @@ type heldKey struct {
 	enrolled  int64 // the entry
 	revoked   int64 // the entry; 0 while it was not
 	revokedAt time.Time
-	recovers  bool // it takes the place of all keys its party had before
+	ripe      time.Time // from when it signs what is decisive; zero: as soon as it signs
+	recovers  bool      // it takes the place of all keys its party had before
 }
 
 // KeyStanding is a key of the record and where it stands.
@@ -37,6 +38,7 @@ type KeyStanding struct {
 	Revoked     int64     // the entry; 0 while it was not
 	From        time.Time // the first instant at which it signs
 	Until       time.Time // the first at which it no longer does; zero: until revoked
+	Decisive    time.Time // from when it signs what the charter calls decisive; zero: as soon as it signs
 	State       KeyState
 }
 
@@ -60,7 +62,7 @@ func (d *Docket) Keys(at time.Time) []KeyStanding {
 		h := d.keys.byID[id]
 		all[i] = KeyStanding{
 			Key: h.key, Fingerprint: h.signing.Fingerprint(), Enrolled: h.enrolled, Revoked: h.revoked,
-			From: h.powers.From, Until: h.powers.Until, State: d.keys.state(h, at),
+			From: h.powers.From, Until: h.powers.Until, Decisive: h.ripe, State: d.keys.state(h, at),
 		}
 	}
 	return all

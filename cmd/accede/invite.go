@@ -25,8 +25,8 @@ type inviteVerb struct {
 	Address string `placeholder:"ADDRESS" help:"Mail address at which the person is told what concerns its party, from now on."`
 	Lang    string `default:"en" placeholder:"TAG" help:"Language of these letters: en, fr, tr, sv, fi (default ${default})."`
 
-	Site   string   `default:"http://localhost:8418" placeholder:"URL" help:"Where the pages are served (default ${default})."`
-	JSON   bool     `name:"json" help:"Print JSON."`
+	Site string `default:"http://localhost:8418" placeholder:"URL" help:"Where the pages are served (default ${default})."`
+	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 // Help is shown by --help.

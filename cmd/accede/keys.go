@@ -151,7 +151,8 @@ type keyInfo struct {
 	Enrolled    int64    `json:"enrolled"` // the entry
 	Revoked     int64    `json:"revoked"`  // the entry; 0 while it was not
 	From        string   `json:"from"`
-	Until       string   `json:"until"` // empty: until revoked
+	Until       string   `json:"until"`                   // empty: until revoked
+	Decisive    string   `json:"decisive_from,omitempty"` // from when it signs what is decisive; empty: as soon as it signs
 }
 
 func infoOf(k dossier.KeyStanding) keyInfo {
@@ -161,6 +162,9 @@ func infoOf(k dossier.KeyStanding) keyInfo {
 	}
 	if !k.Until.IsZero() {
 		i.Until = k.Until.UTC().Format(time.RFC3339)
+	}
+	if !k.Decisive.IsZero() {
+		i.Decisive = k.Decisive.UTC().Format(time.RFC3339)
 	}
 	return i
 }
@@ -184,6 +188,9 @@ func (v *keysListVerb) Run(s *session) error {
 	for _, k := range all {
 		fmt.Fprintf(s.stdout, "%s  %s, held by %s: %s (entry %d)\n    %s, for %s\n    %s\n", k.ID, k.Member, k.Holder, k.State, k.Enrolled,
 			k.Alg, strings.Join(k.Acts, ", "), s.paint(faint, k.Fingerprint))
+		if k.Decisive > s.clock().UTC().Format(time.RFC3339) {
+			fmt.Fprintf(s.stdout, "    new: signs what is decisive from %s on\n", k.Decisive)
+		}
 	}
 	return nil
 }

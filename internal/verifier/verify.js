@@ -320,7 +320,7 @@ const accedeVerifier = (() => {
 
   // key type; * marks what is required, ? a number that may be 0 though it stands there.
   const HEAD = `accede word; act word; body id; *by id; charter hash; *date instant; dated "at latest|about"; dossiers [id; enclosed [enclosure; *id id; nonce id; note text;
-    paper paper; seen_root hash; seen_size number; sources [source; stage stage`;
+    paper paper; seen_root hash; seen_size number; sources [source; stage stage; valid_until instant`;
   const KINDS = {
     apply: "name names; *procedure id; proposed text; subject names",
     put: "*text names; until instant",
@@ -1255,6 +1255,7 @@ const accedeVerifier = (() => {
       this.weights = list("weights");
       this.ballots = list("ballots");
       this.decisive = list("decisive");
+      this.waiting = c.has("waiting") ? readPeriod(c.get("waiting")) : null;
       this.redaction = list("redaction");
       const r = c.get("recovery");
       this.recovery = { members: r ? r.get("members") : 2, after: r && r.has("after") ? readPeriod(r.get("after")) : null };
@@ -1371,7 +1372,7 @@ const accedeVerifier = (() => {
       const z = this.law.zone, begins = k.has("from") ? z.of(k.get("from")) : wait;
       return {
         key: k, signing: signing(k), member: k.get("member"), holder: k.get("holder"), acts: k.get("acts"), from: begins > wait ? begins : wait,
-        until: k.has("until") ? z.of(k.get("until")) : null, enrolled, revoked: 0, revokedAt: null, recovers: false,
+        until: k.has("until") ? z.of(k.get("until")) : null, enrolled, revoked: 0, revokedAt: null, recovers: false, ripe: null,
       };
     }
     taken(k, kind) {
@@ -1438,7 +1439,9 @@ const accedeVerifier = (() => {
       const author = paper ? registrar : a.by;
       if (signers.length === 0) no(`no key of ${author} has signed it`);
       for (const h of signers) if (h.member !== author) no(`the key ${h.key.get("id")} signs for ${h.member}; this is an act of ${author}`);
-      if (law.decisive.includes(a.kind) && this.persons(signers) < 2) no("the charter calls it decisive: two persons sign it");
+      if (!law.decisive.includes(a.kind)) return;
+      for (const h of signers) if (h.ripe !== null && at < h.ripe) no(`the key ${h.key.get("id")} is new, and signs nothing decisive yet`);
+      if (this.persons(signers) < 2) no("the charter calls it decisive: two persons sign it");
     }
     authorEnrol(a, k, signers, at) {
       const member = k.get("member"), law = this.law, no = (why) => refuse("authority", why);
@@ -1490,6 +1493,7 @@ const accedeVerifier = (() => {
       const wait = a.kind === "recover" && this.law.recovery.after ? this.law.zone.after(this.law.recovery.after, at) : at;
       const h = this.hold(key, e.seq, wait);
       h.recovers = a.kind === "recover";
+      if (this.law.waiting) h.ripe = this.law.zone.after(this.law.waiting, at);
       this.keys.set(key.get("id"), h);
       if (a.kind === "rotate") revoke(a.get("of"));
     }
@@ -1505,6 +1509,7 @@ const accedeVerifier = (() => {
       const name = base64(under("accede/act/1", a.bytes));
       for (const h of this.held) if (h.hash === name && h.by === a.by && a.dossiers.includes(h.dossier) && h.since < at) at = h.since;
       if (a.get("body") !== this.law.body) refuse("standing", `it is for ${a.get("body")}, not for ${this.law.body}`);
+      if (a.has("valid_until") && at >= this.law.zone.of(a.get("valid_until"))) refuse("standing", "its author lets it be registered before that alone");
       if (this.ids.has(a.id)) refuse("standing", `entry ${this.ids.get(a.id)} has the id ${a.id}`);
       if (KEY_ACTS.includes(a.kind)) this.decideKeyAct(a);
       await this.authority(e, at);
@@ -1539,6 +1544,7 @@ const accedeVerifier = (() => {
       const a = e.act, date = z.of(a.get("date")), at = date > this.at ? date : this.at;
       this.advance(at);
       if (a.get("body") !== this.law.body) refuse("standing", "it is for another body");
+      if (a.has("valid_until")) refuse("standing", "a reported act has happened");
       if (this.ids.has(a.id)) refuse("standing", `entry ${this.ids.get(a.id)} has the id ${a.id}`);
       if (date > e.at) refuse("order", "it is dated after its registration");
       if (KEY_ACTS.includes(a.kind)) refuse("standing", "nothing is signed in a reported record");
