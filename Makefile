@@ -102,6 +102,11 @@ bench-load: ## a server under load: signed positions over HTTP by 8 and by 64 cl
 play-malicious: ## watch a host turn malicious beside two watchers: an objection dropped, a fork, a false date, an old backup
 	@$(GO) test -count 1 -v -run TestAMaliciousHost ./cmd/accede
 
+.PHONY: bench-ballot
+bench-ballot: ## a million votes in one ballot over HTTP, and how it stands asked every second (minutes)
+	@bash tools/machine.sh
+	$(GO) run ./cmd/accede bench run --parties 200 --clients 64 --acts 1000000 --ask --no-bare
+
 .PHONY: nightly
 nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults
 	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \
@@ -111,6 +116,10 @@ nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories
 .PHONY: cluster-test
 cluster-test: ## three machines on this one, broken in six ways under load; every acknowledged act must be there (root; minutes)
 	@GO="$(GO)" bash deploy/cluster/cluster.sh test
+
+.PHONY: cluster-bench
+cluster-bench: ## the pipeline with 64 writers over three machines on this one (root)
+	@GO="$(GO)" bash deploy/cluster/cluster.sh bench
 
 .PHONY: cluster-hour
 cluster-hour: ## the same for MINUTES (60) of mixed load, with a fault every minute

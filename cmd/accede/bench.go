@@ -46,6 +46,7 @@ type benchRunVerb struct {
 	Viewers  []int         `placeholder:"N,…" help:"How many keep a page open while acts come one by one; each number is measured for itself."`
 	Views    int           `default:"20" placeholder:"N" help:"Acts that come one by one for each number of viewers (default ${default})."`
 
+	Ask     bool     `help:"Ask every second how the first dossier stands while acts are handed in, and say how long that takes from first to last."`
 	Record  string   `placeholder:"PLACE" help:"Record to found and serve here, or one that bench found has made (default a folder that is removed)."`
 	URL     []string `name:"url" placeholder:"HOST:PORT" help:"Load these servers, of a record that bench found has made, instead of one started here."`
 	Figures string   `placeholder:"HOST:PORT" help:"With --url, where the server has its figures (serve --metrics)."`
@@ -92,6 +93,7 @@ type benchHanding struct {
 	Refused   map[string]int64 `json:"refused"`
 	Gap       int64            `json:"longest_gap_ms"`
 	Tenths    []int64          `json:"tenths_ms"` // how long each tenth of the acts took
+	Asked     []int64          `json:"asked_us"`  // how long each question took how the first dossier stands, in order
 	Times     load.Spread      `json:"times"`
 }
 
@@ -188,14 +190,16 @@ func (b *bench) handIn(clients int) error {
 		ctx, cancel = context.WithTimeout(ctx, b.For)
 	}
 	defer cancel()
+	asked := b.askAlong()
 	r, err := crowd.Run(ctx, total, b.s.counting(fmt.Sprintf("%d clients", clients), total))
-	if err != nil {
+	standing, asking := asked()
+	if err = errors.Join(err, asking); err != nil {
 		return err
 	}
 	after, still := b.figures()
 	h := benchHanding{
 		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), Bare: bare, CPU: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
-		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Times: r.Times.Spread(),
+		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Asked: standing, Times: r.Times.Spread(),
 	}
 	if r.Took > 0 {
 		h.PerSecond = r.Acts * int64(time.Second) / int64(r.Took)

@@ -169,5 +169,61 @@ func (h benchHanding) print(b *bench) {
 	if len(h.Tenths) > 0 {
 		fmt.Fprintf(out, "  each tenth of the acts took, in ms: %v\n", h.Tenths)
 	}
+	if n := len(h.Asked); n >= 10 {
+		fmt.Fprintf(out, "  how the first dossier stands was answered %d times, in the median within %s ms in the first tenth of the time and %s in the last\n",
+			n, load.Millis(middle(h.Asked[:n/10])), load.Millis(middle(h.Asked[n-n/10:])))
+	}
 	fmt.Fprint(out, h.Times.Text())
+}
+
+func middle(all []int64) int64 {
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[len(sorted)/2]
+}
+
+// askAlong asks every second how the first dossier stands, until what it answers is called.
+func (b *bench) askAlong() (stop func() (took []int64, err error)) {
+	if !b.Ask {
+		return func() ([]int64, error) { return []int64{}, nil }
+	}
+	took, ended, done := []int64{}, make(chan struct{}), make(chan error, 1)
+	go func() {
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+			case <-ended:
+				done <- nil
+				return
+			}
+			began := time.Now()
+			if err := ask(b.addrs[0], "/d/"+load.Dossier(0)+"/status.json"); err != nil {
+				done <- err
+				return
+			}
+			took = append(took, time.Since(began).Microseconds())
+		}
+	}()
+	return func() ([]int64, error) {
+		close(ended)
+		err := <-done
+		return took, err
+	}
+}
+
+func ask(addr, path string) error {
+	c, err := load.Dial(addr)
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", path, err)
+	}
+	defer c.Close()
+	status, _, err := c.Get(path, 30*time.Second)
+	if err == nil && status != 200 {
+		err = fmt.Errorf("status %d", status)
+	}
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", path, err)
+	}
+	return nil
 }

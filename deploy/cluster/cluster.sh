@@ -4,6 +4,7 @@
 #
 #   deploy/cluster/cluster.sh test         each fault once, with the longest time in which nothing was acknowledged
 #   deploy/cluster/cluster.sh run MINUTES  mixed load for so long, a fault every minute
+#   deploy/cluster/cluster.sh bench        the pipeline with 64 writers, beside the raw rate of the same three machines
 #   deploy/cluster/cluster.sh down         take away what an end by force has left
 #
 # Needs root, and of the distribution: etcd-server, patroni, haproxy, postgresql, and faketime for the clock.
@@ -281,6 +282,12 @@ test)
 	echo; cat "$WORK/said"
 	check
 	;;
+bench)
+	trap leave EXIT
+	up
+	bash tools/machine.sh
+	ACCEDE_CLUSTER_DB="${DB%&search_path=bench}" "${GO:-go}" test -run '^$' -bench Pipeline64WritersCluster ./internal/depositary
+	;;
 run)
 	trap leave EXIT
 	up
@@ -300,7 +307,7 @@ run)
 	check
 	;;
 *)
-	sed -n '2,9p' "$0"
+	sed -n '2,10p' "$0"
 	exit 2
 	;;
 esac

@@ -3,6 +3,7 @@ package depositary
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -10,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"accede/act"
 	"accede/body"
@@ -42,6 +45,32 @@ func BenchmarkPipeline64WritersPostgreSQL(b *testing.B) {
 	s := pgtest.Start(b)
 	against(b, func(tb testing.TB) store.Log {
 		log, err := postgres.Create(background, s.Place(tb))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		tb.Cleanup(func() { log.Close() })
+		return log
+	})
+}
+
+// BenchmarkPipeline64WritersCluster is the same in a database with standbys, whose address ACCEDE_CLUSTER_DB names; make
+// cluster-bench starts one. Each run makes a schema there and leaves it.
+func BenchmarkPipeline64WritersCluster(b *testing.B) {
+	at := os.Getenv("ACCEDE_CLUSTER_DB")
+	if at == "" {
+		b.Skip("ACCEDE_CLUSTER_DB names no database: make cluster-bench starts one")
+	}
+	against(b, func(tb testing.TB) store.Log {
+		c, err := pgx.Connect(background, at)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		defer c.Close(background)
+		schema := fmt.Sprintf("bench%d", time.Now().UnixNano())
+		if _, err := c.Exec(background, "CREATE SCHEMA "+schema); err != nil {
+			tb.Fatal(err)
+		}
+		log, err := postgres.Create(background, at+"&search_path="+schema)
 		if err != nil {
 			tb.Fatal(err)
 		}
