@@ -151,23 +151,17 @@ func (d *Depositary) remember(ctx context.Context) error {
 
 // goesOn refuses a record that does not hold what was shown of it before: a store that went back to an earlier state, as
 // a database does whose standby was promoted without the last commits. To go on from there would be to sign two histories.
+// ErrBehind, ErrParted.
 func (d *Depositary) goesOn(r *Record) error {
 	shown := d.now.Load()
 	if shown == nil {
 		return nil
 	}
-	want, err := shown.Tree.RootAt(shown.Size)
-	if err != nil {
-		return err
+	if err := r.Continues(shown.Checkpoint); err != nil {
+		return fmt.Errorf("%d entries were shown and answered, and the store has gone back to an earlier state, so nothing is entered: find the later state; "+
+			"or end every process of this record, start them again to go on from the earlier one, and tell those who hold receipts: %w", shown.Size, err)
 	}
-	size := r.Tree.Size()
-	if root, err := r.Tree.View().RootAt(shown.Size); err == nil && root == want {
-		return nil
-	}
-	return &store.DamageError{Position: min(size, shown.Size) + 1, What: fmt.Sprintf(
-		"%d entries with root %v were shown and answered, and the store now holds %d that do not go on from there: it has gone back to an earlier state. "+
-			"Nothing is entered: find the later state; or end every process of this record and start them again to go on from the earlier one, and tell those who hold receipts",
-		shown.Size, want, size)}
+	return nil
 }
 
 // enterDue enters what has come due, in a commit of its own.
