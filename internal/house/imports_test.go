@@ -251,7 +251,9 @@ var order = []row{
 		"tiles publishes bytes that anybody may have; what they say is not its business",
 	},
 	{
-		"internal/verifier", nil, []string{"embed"}, nil,
+		"internal/verifier", nil,
+		[]string{"embed"},
+		nil,
 		"the second verifier shares no code with anything: it is a file to hand out, and nothing here asks it",
 	},
 	{
