@@ -18,6 +18,18 @@ type Enclosed struct {
 	Redacted int64 // the entry by which it was erased; 0: it was not
 }
 
+// Act answers as much of the act it belongs to as its seal holds, in a record of that body; so that content can be
+// compared with the seal.
+func (e Enclosed) Act(body string) *act.Act {
+	a := &act.Act{Body: body, Dossiers: e.Dossiers, By: e.By}
+	for _, deed := range act.Deeds() {
+		if deed.Kind() == e.Kind {
+			a.Do = deed
+		}
+	}
+	return a
+}
+
 // Enclosed answers what the record knows of content with that seal.
 func (d *Docket) Enclosed(seal string) (Enclosed, bool) {
 	e, ok := d.enclosed[seal]

@@ -124,7 +124,7 @@ func (v *enclosedVerb) open(s *session, d *dossier.Docket, store *enclosure.Stor
 	if err != nil {
 		return err
 	}
-	a := sealing(e, d.Charter().Body)
+	a := e.Act(d.Charter().Body)
 	if err := depositary.CheckItem(a, e.Enclosure, o); err != nil {
 		return fmt.Errorf("open %s: %w", v.Seal, err)
 	}
@@ -139,16 +139,6 @@ func (v *enclosedVerb) open(s *session, d *dossier.Docket, store *enclosure.Stor
 		}
 	}
 	return v.print(s, e, o)
-}
-
-// sealing answers as much of an act as its seals hold.
-func sealing(e dossier.Enclosed, body string) *act.Act {
-	for _, kind := range act.Deeds() {
-		if kind.Kind() == e.Kind {
-			return &act.Act{Body: body, Dossiers: e.Dossiers, By: e.By, Do: kind}
-		}
-	}
-	return nil
 }
 
 func (v *enclosedVerb) decrypt(o act.Opening) (act.Opening, error) {

@@ -18,13 +18,14 @@ import (
 
 // exportVerb writes a bundle.
 type exportVerb struct {
-	Dossier string `arg:"" optional:"" help:"The dossier; or --all."`
-	All     bool   `help:"The whole record."`
-	Record  string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
-	Output  string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
-	Format  string `enum:"bundle,popolo,csv,jsonl" default:"bundle" help:"bundle; popolo: the body, its members and their votes; csv or jsonl: a --table of one dossier."`
-	Table   string `enum:"participants,positions,talks" default:"participants" help:"participants: who signed, ratified or acceded; positions: what each member said in each stage; talks."`
-	JSON    bool   `name:"json" help:"Print JSON."`
+	Dossier  string `arg:"" optional:"" help:"The dossier; or --all."`
+	All      bool   `help:"The whole record."`
+	Record   string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
+	Output   string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
+	Enclosed string `placeholder:"PARTY" help:"Carry what that party may read today of what is enclosed, with its salts; public: what everybody may."`
+	Format   string `enum:"bundle,popolo,csv,jsonl" default:"bundle" help:"bundle; popolo: the body, its members and their votes; csv or jsonl: a --table of one dossier."`
+	Table    string `enum:"participants,positions,talks" default:"participants" help:"participants: who signed, ratified or acceded; positions: what each member said in each stage; talks."`
+	JSON     bool   `name:"json" help:"Print JSON."`
 }
 
 // Help is shown by --help.
@@ -44,6 +45,9 @@ func (v *exportVerb) Run(s *session) error {
 	if v.All && (v.Format == "csv" || v.Format == "jsonl") {
 		return badUse("a table is of one dossier: name it instead of --all")
 	}
+	if v.Enclosed != "" && v.Format != "bundle" {
+		return badUse("--enclosed goes with --format bundle")
+	}
 	log, err := openToRead(s.ctx, v.Record)
 	if err != nil {
 		return advise(v.Record, err)
@@ -59,7 +63,7 @@ func (v *exportVerb) Run(s *session) error {
 	case "csv", "jsonl":
 		return v.table(s, r.Docket)
 	}
-	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier}
+	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier, For: v.Enclosed}
 	seqs := everySeq(h.Size)
 	n := int(h.Size)
 	if v.Dossier != "" {
@@ -69,13 +73,25 @@ func (v *exportVerb) Run(s *session) error {
 		}
 		seqs, n = slices.Values(some), len(some)
 	}
-	if err := writeBundle(s.ctx, v.Output, h, log, r.Tree.View(), seqs); err != nil {
+	items, enclosed, err := s.carried(v.Record, r.Docket, v.Dossier, v.Enclosed)
+	if err != nil {
+		return err
+	}
+	defer enclosed.Close()
+	err = writeWhole(v.Output, func(w io.Writer) error {
+		return bundle.WriteEnclosed(w, h, bundleLines(s.ctx, h, log, r.Tree.View(), seqs), openingsOf(s.ctx, enclosed, items))
+	})
+	if err != nil {
 		return err
 	}
 	if v.JSON {
-		return s.printJSON(map[string]any{"file": v.Output, "entries": n, "origin": h.Origin, "size": h.Size})
+		return s.printJSON(map[string]any{"file": v.Output, "entries": n, "origin": h.Origin, "size": h.Size, "enclosed": len(items)})
 	}
-	fmt.Fprintf(s.stdout, "Wrote %d entries to %s. Check it with: accede verify %s\n", n, v.Output, v.Output)
+	carries := ""
+	if v.Enclosed != "" {
+		carries = fmt.Sprintf(", and %d enclosed items that %s may read,", len(items), v.Enclosed)
+	}
+	fmt.Fprintf(s.stdout, "Wrote %d entries%s to %s. Check it with: accede verify %s\n", n, carries, v.Output, v.Output)
 	return nil
 }
 
@@ -156,13 +172,6 @@ func seqsOf(d *dossier.Docket, id string) []int64 {
 	}
 	slices.Sort(seqs)
 	return slices.Compact(seqs)
-}
-
-// writeBundle writes a bundle whole, or not at all.
-func writeBundle(ctx context.Context, file string, h bundle.Header, log store.Log, tree ledger.View, seqs iter.Seq[int64]) error {
-	return writeWhole(file, func(w io.Writer) error {
-		return bundle.Write(w, h, bundleLines(ctx, h, log, tree, seqs))
-	})
 }
 
 // readAhead is how many entries are read at once.

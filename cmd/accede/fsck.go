@@ -212,7 +212,7 @@ func checkItems(ctx context.Context, dir string, r *depositary.Record) (string, 
 		}
 		o, err := kept.Get(ctx, e.Seal)
 		if err == nil {
-			err = depositary.CheckItem(sealing(e, r.Docket.Charter().Body), e.Enclosure, o)
+			err = depositary.CheckItem(e.Act(r.Docket.Charter().Body), e.Enclosure, o)
 		}
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("%s of entry %d: %w", e.Seal, e.Seq, err))

@@ -11,7 +11,7 @@ import (
 
 // importVerb registers the acts of a file.
 type importVerb struct {
-	File   string `arg:"" help:"File of acts: YAML, or a line of JSON for each (.jsonl)."`
+	File   string `arg:"" help:"File of acts: YAML, or a line of JSON for each (.jsonl); or a bundle of the record (.bundle), to put back what it carries of what is enclosed."`
 	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	JSON   bool   `name:"json" help:"Print JSON."`
 }
@@ -31,6 +31,9 @@ type importInfo struct {
 
 // Run carries the verb out.
 func (v *importVerb) Run(s *session) error {
+	if strings.HasSuffix(v.File, ".bundle") {
+		return v.importEnclosed(s)
+	}
 	acts, err := readActs(v.File)
 	if err != nil {
 		return err

@@ -37,6 +37,25 @@ type verifyInfo struct {
 	Root     string   `json:"root"`
 	Checked  []string `json:"checked"`
 	Not      []string `json:"not_checked"`
+
+	Enclosed *enclosedState `json:"enclosed,omitempty"` // of a bundle whose acts enclose something
+}
+
+// enclosedState is what became of what the acts in a bundle enclose, by seals.
+type enclosedState struct {
+	For      string   `json:"for"` // the party that may read what is carried, or public; empty: nothing is carried
+	Carried  []string `json:"carried"`
+	Withheld []string `json:"withheld"`
+	Erased   []string `json:"erased"`
+}
+
+// enclosedStateOf answers it; nil where nothing is enclosed.
+func enclosedStateOf(r bundle.Report) *enclosedState {
+	x := r.Enclosed
+	if len(x.Carried)+len(x.Withheld)+len(x.Erased) == 0 {
+		return nil
+	}
+	return &enclosedState{r.Header.For, append([]string{}, x.Carried...), append([]string{}, x.Withheld...), append([]string{}, x.Erased...)}
 }
 
 // Run carries the verb out.
@@ -51,7 +70,7 @@ func (v *verifyVerb) Run(s *session) error {
 	info := verifyInfo{
 		Verified: true, Body: report.Body, Keeping: report.Keeping,
 		Origin: string(report.Header.Origin), Host: report.Header.Host, Dossier: report.Header.Dossier,
-		Entries: report.Entries, Size: report.Header.Size, Root: report.Root, Checked: report.Checked, Not: report.Not,
+		Entries: report.Entries, Size: report.Header.Size, Root: report.Root, Checked: report.Checked, Not: report.Not, Enclosed: enclosedStateOf(report),
 	}
 	if v.JSON {
 		return s.printJSON(info)

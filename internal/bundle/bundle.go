@@ -12,12 +12,16 @@ import (
 	"io"
 	"iter"
 
+	"accede/act"
 	"accede/canon"
 	"accede/ledger"
 )
 
-// Format is the first value of every bundle of this version.
-const Format = "bundle/1"
+// The first value of a bundle: of entries alone, and of one that carries what is enclosed too.
+const (
+	Format         = "bundle/1"
+	FormatEnclosed = "bundle/2"
+)
 
 var (
 	// ErrForm: the file is no bundle of this version.
@@ -51,7 +55,11 @@ type Header struct {
 	Checkpoint []byte // signed
 	Size       int64  // of the record
 	Dossier    string // the one the bundle is of; empty: the whole record
+	For        string // the party that may read what the bundle carries of what is enclosed, or Public; empty: it carries none
 }
+
+// Public is what stands for everybody where a bundle says for whom it is.
+const Public = "public"
 
 // Line is an entry: its position and exact bytes, and in a bundle of one dossier the way from it to the root.
 type Line struct {
@@ -62,6 +70,12 @@ type Line struct {
 
 // Write writes a bundle. The lines are in the order of their positions.
 func Write(to io.Writer, h Header, lines iter.Seq2[Line, error]) error {
+	return WriteEnclosed(to, h, lines, func(func(act.Opening, error) bool) {})
+}
+
+// WriteEnclosed writes a bundle with content that acts in it seal, behind its entries. Where the header says for nobody,
+// there is none.
+func WriteEnclosed(to io.Writer, h Header, lines iter.Seq2[Line, error], items iter.Seq2[act.Opening, error]) error {
 	out := bufio.NewWriter(to)
 	if err := writeLine(out, h.write); err != nil {
 		return fmt.Errorf("write the first line of the bundle: %w", err)
@@ -72,6 +86,14 @@ func Write(to io.Writer, h Header, lines iter.Seq2[Line, error]) error {
 		}
 		if err := writeLine(out, l.write); err != nil {
 			return fmt.Errorf("write entry %d into the bundle: %w", l.Seq, err)
+		}
+	}
+	for o, err := range items {
+		if err != nil {
+			return err
+		}
+		if err := writeLine(out, func(w *canon.Writer) { writeOpening(w, o) }); err != nil {
+			return fmt.Errorf("write what is enclosed as %s into the bundle: %w", o.Seal, err)
 		}
 	}
 	return out.Flush()
@@ -93,12 +115,20 @@ func writeLine(out *bufio.Writer, write func(*canon.Writer)) error {
 func (h Header) write(w *canon.Writer) {
 	w.Object()
 	w.Key("accede")
-	w.Text(Format)
+	if h.For == "" {
+		w.Text(Format)
+	} else {
+		w.Text(FormatEnclosed)
+	}
 	w.Key("checkpoint")
 	w.Text(string(h.Checkpoint))
 	if h.Dossier != "" {
 		w.Key("dossier")
 		w.Text(h.Dossier)
+	}
+	if h.For != "" {
+		w.Key("enclosed_for")
+		w.Text(h.For)
 	}
 	w.Key("host")
 	w.Text(h.Host)

@@ -54,7 +54,9 @@ type record struct {
 	public string
 }
 
-func newRecord(t *testing.T) record {
+func newRecord(t *testing.T) record { return newRecordOf(t, charterText) }
+
+func newRecordOf(t *testing.T, charter string) record {
 	t.Helper()
 	private, public, err := ledger.GenerateKey(rand.Reader, "accede/quay")
 	if err != nil {
@@ -65,7 +67,7 @@ func newRecord(t *testing.T) record {
 		t.Fatal(err)
 	}
 	r := record{mem.New(), signer, public}
-	f := dossier.Founding{Charter: charterText, Host: public, Made: "test"}
+	f := dossier.Founding{Charter: charter, Host: public, Made: "test"}
 	if _, err := depositary.Found(background, r.log, f, signer, noon()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"accede/act"
 	"accede/act/signature"
 	"accede/dossier"
 	"accede/internal/depositary"
@@ -31,18 +32,27 @@ type Report struct {
 	Keeping string
 	Checked []string // in words
 	Not     []string // what this form of a bundle cannot prove
+
+	Enclosed Enclosed // what became of what acts enclose
 }
 
 // Check reads a bundle and checks everything that can be checked. ErrForm: it is no bundle. ErrVerify: a *Mismatch.
-func Check(ctx context.Context, from io.Reader) (Report, error) {
+func Check(ctx context.Context, from io.Reader) (Report, error) { return CheckKeeping(ctx, from, nil) }
+
+// Keep is handed enclosed content that is what an act seals, and the header of the bundle that carries it.
+type Keep func(Header, act.Opening) error
+
+// CheckKeeping is Check, and hands on what the bundle carries of what is enclosed, each item once its entries have been
+// checked. An error of keep ends it.
+func CheckKeeping(ctx context.Context, from io.Reader, keep Keep) (Report, error) {
 	r, err := NewReader(from)
 	if err != nil {
 		return Report{}, err
 	}
 	if r.Header.Dossier == "" {
-		return checkRecord(ctx, r)
+		return checkRecord(ctx, r, keep)
 	}
-	return checkDossier(r)
+	return checkDossier(r, keep)
 }
 
 // chunk is how many entries are handed on at once.
@@ -99,20 +109,30 @@ func fill(ctx context.Context, log store.Log, r *Reader) error {
 }
 
 // checkRecord puts the entries into a log in memory and reads that as a depositary does.
-func checkRecord(ctx context.Context, r *Reader) (Report, error) {
+func checkRecord(ctx context.Context, r *Reader, keep Keep) (Report, error) {
 	log := mem.New()
 	defer log.Close()
 	if err := fill(ctx, log, r); err != nil {
 		return Report{}, err
 	}
-	report, err := CheckLog(ctx, log)
+	report, record, err := checkLog(ctx, log)
 	if m, ok := errors.AsType[*Mismatch](err); ok && signed(ctx, log, r.Header) {
 		return Report{}, &Mismatch{m.Position, m.Reason + "; the host has signed these very entries"}
 	}
 	if err != nil {
 		return Report{}, err
 	}
-	return report, agree(r.Header, report.Header)
+	if err := agree(r.Header, report.Header); err != nil {
+		return report, err
+	}
+	k := known{report.Body, record.Docket.Enclosures()}
+	x, err := k.check(r, keep)
+	if err != nil {
+		return Report{}, err
+	}
+	report.Header.For = r.Header.For
+	report.enclosed(x)
+	return report, nil
 }
 
 // signed says whether the host that the founding names has signed the entries as they are. What does not verify is then
@@ -161,17 +181,23 @@ func agree(claimed, found Header) error {
 	return nil
 }
 
-// CheckLog checks a record where it is kept: tree, checkpoint, and the fold of all entries.
+// CheckLog checks a record where it is kept: tree, checkpoint, and the fold of all entries. What is enclosed lies
+// elsewhere, and is not asked for.
 func CheckLog(ctx context.Context, log store.Log) (Report, error) {
+	report, _, err := checkLog(ctx, log)
+	return report, err
+}
+
+func checkLog(ctx context.Context, log store.Log) (Report, *depositary.Record, error) {
 	r, err := depositary.Load(ctx, log)
 	var damage *store.DamageError
 	switch {
 	case errors.As(err, &damage):
-		return Report{}, &Mismatch{damage.Position, damage.What}
+		return Report{}, nil, &Mismatch{damage.Position, damage.What}
 	case errors.Is(err, depositary.ErrEmpty):
-		return Report{}, &Mismatch{1, "missing: there is no founding"}
+		return Report{}, nil, &Mismatch{1, "missing: there is no founding"}
 	case err != nil:
-		return Report{}, err
+		return Report{}, nil, err
 	}
 	n := r.Tree.Size()
 	report := Report{
@@ -194,7 +220,7 @@ func CheckLog(ctx context.Context, log store.Log) (Report, error) {
 		report.Checked = append(report.Checked, "every notice and finding follows from what stands before it, word for word")
 	}
 	report.witnessed(r)
-	return report, nil
+	return report, r, nil
 }
 
 // witnessed says which members' watchers have cosigned the checkpoint, where the record has any.
@@ -226,7 +252,7 @@ func (report *Report) witnessed(r *depositary.Record) {
 
 // checkDossier checks that each entry is in the record the host has signed. What else happened in the record is not
 // in the bundle, so findings cannot be worked out anew.
-func checkDossier(r *Reader) (Report, error) {
+func checkDossier(r *Reader, keep Keep) (Report, error) {
 	h := r.Header
 	host, err := ledger.NewVerifier(h.Host)
 	if err != nil {
@@ -240,11 +266,12 @@ func checkDossier(r *Reader) (Report, error) {
 		return Report{}, &Mismatch{0, fmt.Sprintf("the bundle speaks of %d entries, the host has signed %d", h.Size, c.Size)}
 	}
 	report := Report{Header: h, Root: c.Root.String(), Checked: []string{}, Not: []string{}}
+	var k known
 	for l, err := range r.Lines() {
 		if err != nil {
 			return Report{}, err
 		}
-		if err := checkLine(l, c, h, host, &report); err != nil {
+		if err := checkLine(l, c, h, host, &report, &k); err != nil {
 			return Report{}, err
 		}
 	}
@@ -258,11 +285,17 @@ func checkDossier(r *Reader) (Report, error) {
 	report.Not = append(report.Not,
 		"the signatures of the acts, since the keys' enrolments are not in the bundle: export the whole record for that",
 		"that no entry of the dossier was left out, and that the findings follow: export the whole record for that")
+	k.body = report.Body
+	x, err := k.check(r, keep)
+	if err != nil {
+		return Report{}, err
+	}
+	report.enclosed(x)
 	return report, nil
 }
 
 // checkLine checks one entry of a bundle of one dossier; the first is the founding.
-func checkLine(l Line, c ledger.Checkpoint, h Header, host note.Verifier, report *Report) error {
+func checkLine(l Line, c ledger.Checkpoint, h Header, host note.Verifier, report *Report, k *known) error {
 	leaf := ledger.LeafHash(l.Bytes)
 	if err := ledger.CheckInclusion(l.Proof, c.Size, c.Root, l.Seq, leaf); err != nil {
 		return &Mismatch{l.Seq, "was altered, or does not stand there: " + err.Error()}
@@ -279,6 +312,7 @@ func checkLine(l Line, c ledger.Checkpoint, h Header, host note.Verifier, report
 		if !addresses(e, h.Dossier) {
 			return &Mismatch{l.Seq, "is not about dossier " + h.Dossier}
 		}
+		k.take(e)
 		return nil
 	}
 	if e.Founding == nil {

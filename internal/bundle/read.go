@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"accede/act"
 	"accede/canon"
 )
 
@@ -16,10 +18,13 @@ import (
 type Reader struct {
 	Header Header
 	in     *bufio.Reader
+	ahead  string // the first line of what is enclosed, once all entries are read
+	last   int64  // the position of the last entry
 }
 
-// longestLine bounds a line: an entry is at most 64 KiB, but for a founding, which holds a whole charter.
-const longestLine = 16 << 20
+// longestLine bounds a line: an entry is at most 64 KiB, but for a founding, which holds a whole charter; content that is
+// enclosed is the longest, in base64.
+const longestLine = act.MaxEnclosed/3*4 + 1<<20
 
 // NewReader reads the first line. ErrForm: it is not one of a bundle.
 func NewReader(from io.Reader) (*Reader, error) {
@@ -38,6 +43,8 @@ func NewReader(from io.Reader) (*Reader, error) {
 			r.Header.Checkpoint = []byte(c.Text())
 		case "dossier":
 			r.Header.Dossier = c.Text()
+		case "enclosed_for":
+			r.Header.For = c.Text()
 		case "host":
 			r.Header.Host = c.Text()
 		case "origin":
@@ -51,19 +58,26 @@ func NewReader(from io.Reader) (*Reader, error) {
 	if err := c.End(); err != nil {
 		return nil, fmt.Errorf("read the first line of the bundle: %w: %w", err, ErrForm)
 	}
-	if format != Format {
-		return nil, fmt.Errorf("read the bundle: its format is %q, this version reads %s: %w", format, Format, ErrForm)
+	if format != Format && format != FormatEnclosed {
+		return nil, fmt.Errorf("read the bundle: its format is %q, this version reads %s and %s: %w", format, Format, FormatEnclosed, ErrForm)
+	}
+	if (format == FormatEnclosed) != (r.Header.For != "") {
+		return nil, fmt.Errorf("read the first line of the bundle: one of %s says for whom it is, and no other: %w", FormatEnclosed, ErrForm)
 	}
 	return r, nil
 }
 
-// Lines yields the lines behind the first. What cannot be read is a *Mismatch, and ends it.
+// Lines yields the entries. What cannot be read is a *Mismatch, and ends it.
 func (r *Reader) Lines() iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		last := int64(0)
 		for {
 			text, err := r.line()
 			if errors.Is(err, io.EOF) && text == "" {
+				return
+			}
+			if r.Header.For != "" && strings.HasPrefix(text, enclosedLine) {
+				r.ahead = text
 				return
 			}
 			var l Line
@@ -77,7 +91,7 @@ func (r *Reader) Lines() iter.Seq2[Line, error] {
 				yield(Line{}, &Mismatch{last + 1, fmt.Sprintf("the line behind entry %d cannot be read: %v", last, err)})
 				return
 			}
-			last = l.Seq
+			last, r.last = l.Seq, l.Seq
 			if !yield(l, nil) {
 				return
 			}
