@@ -13,6 +13,7 @@ import (
 	"accede/dossier"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
+	"accede/internal/enclosure"
 	"accede/internal/publish"
 	"accede/internal/store"
 	"accede/internal/view"
@@ -50,7 +51,16 @@ func (v *publishVerb) Run(s *session) error {
 	if err != nil {
 		return advise(v.Record, fmt.Errorf("read record %s: %w", shown(v.Record), err))
 	}
-	site, err := v.site(s, c)
+	dir, err := s.beside(v.Record)
+	if err != nil {
+		return err
+	}
+	enclosed, err := enclosure.OpenReadOnly(dir)
+	if err != nil {
+		return err
+	}
+	defer enclosed.Close()
+	site, err := v.site(s, c, enclosed)
 	if err != nil {
 		return err
 	}
@@ -69,9 +79,10 @@ func (v *publishVerb) Run(s *session) error {
 	return nil
 }
 
-// site puts the pages and the bundle together.
-func (v *publishVerb) site(s *session, c *still) (publish.Site, error) {
-	opts := web.Options{Log: s.logger, NoFlags: v.NoFlags, Archive: c, Copy: true}
+// site puts the pages and the bundle together. Of what is enclosed the pages hold the words that everybody may read; no
+// file, since whatever serves the copy would not keep a browser from showing it.
+func (v *publishVerb) site(s *session, c *still, enclosed *enclosure.Store) (publish.Site, error) {
+	opts := web.Options{Log: s.logger, NoFlags: v.NoFlags, Archive: c, Copy: true, Enclosed: openings{enclosed}}
 	if v.Map != "" {
 		var err error
 		if opts.Map, err = os.ReadFile(v.Map); err != nil {

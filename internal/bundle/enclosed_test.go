@@ -171,6 +171,7 @@ func TestABundleOfTheFirstFormatCarriesNothingEnclosed(t *testing.T) {
 func TestNoAlteredByteOfWhatABundleCarriesIsVerified(t *testing.T) {
 	r, items, _ := sealing(t)
 	data := r.withEnclosed(t, "x", items)
+	t.Logf("%d alterations", len(data)-1-bytes.Index(data, []byte(enclosedLine)))
 	for i := bytes.Index(data, []byte(enclosedLine)); i < len(data)-1; i++ {
 		bad := bytes.Clone(data)
 		bad[i] ^= 1 << (i % 7)

@@ -73,8 +73,13 @@ func hostile(t *testing.T) []struct {
 	}
 }
 
-func TestAFileIsTakenOnlyForWhatItIs(t *testing.T) {
+func TestAttack18AFileIsTakenOnlyForWhatItIs(t *testing.T) {
+	refusals := 0
+	defer func() { t.Logf("%d files refused", refusals) }()
 	for _, c := range hostile(t) {
+		if c.why != "" {
+			refusals++
+		}
 		f, err := Look(c.name, []byte(c.content))
 		var refused *Refused
 		switch {

@@ -327,7 +327,7 @@ func (b broken) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestAFormThatIsNoneOrTooLargeOrTooSlowIsAnsweredPlainly(t *testing.T) {
+func TestAttack18AFormThatIsNoneOrTooLargeOrTooSlowIsAnsweredPlainly(t *testing.T) {
 	b := benchOn(t, "hu")
 	h, _ := played(t, b)
 	before := len(b.entries)
@@ -337,6 +337,8 @@ func TestAFormThatIsNoneOrTooLargeOrTooSlowIsAnsweredPlainly(t *testing.T) {
 	part := func(head, body string) string { return boundary + "\r\n" + head + "\r\n\r\n" + body + "\r\n" }
 	const plain = `Content-Disposition: form-data; name="x"`
 	const file = `Content-Disposition: form-data; name="files"; filename="a.pdf"`
+	tried := 1
+	defer func() { t.Logf("%d forms answered", tried) }()
 	for name, c := range map[string]struct {
 		body  io.Reader
 		code  int
@@ -354,6 +356,7 @@ func TestAFormThatIsNoneOrTooLargeOrTooSlowIsAnsweredPlainly(t *testing.T) {
 		"files of 60 MB":           {strings.NewReader(string(fields) + part(file, aPDF+strings.Repeat("y", 60<<20))), http.StatusRequestEntityTooLarge, "Nothing was recorded. What you typed is here", true},
 		"slow, and not at its end": {broken{strings.NewReader(string(fields) + boundary + "\r\n" + file)}, http.StatusRequestTimeout, "did not come within two minutes", true},
 	} {
+		tried++
 		w := sendTo(h, "/d/fi/act/reserve", kind, c.body, "one")
 		got := wordsOf(w.Body.String())
 		if w.Code != c.code || !strings.Contains(got, c.says) || c.typed && !strings.Contains(got, secretWords) {

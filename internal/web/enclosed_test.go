@@ -161,7 +161,7 @@ func (h *harbour) observed() []string {
 	return all
 }
 
-func TestAnObserverIsSentTheSameWhateverIsSealed(t *testing.T) {
+func TestAttack24AnObserverIsSentTheSameWhateverIsSealed(t *testing.T) {
 	a, b := sealedHarbour(t, secretA, form.Instant{}), sealedHarbour(t, secretB, form.Instant{})
 	differ := map[body.MemberID]int{}
 	for _, by := range []body.MemberID{"", "alba", "gala", "dorn"} {

@@ -219,6 +219,9 @@ func (s *site) entry(r *http.Request, c opened) (shown, error) {
 		j := judges(seal)
 		return j.docket, j.by, j.at
 	}, c.frame.Reader)
+	for i := range sealed {
+		sealed[i].Fetch = sealed[i].Fetch && !s.opts.Copy
+	}
 	title := say(c.frame, "record.number", "seq", text) + " · " + p.Title
 	return shown{title: title, page: func(f frame) templ.Component { return entryPage(f, p, proof, sealed) }}, nil
 }
