@@ -39,6 +39,7 @@ func counterparts() map[string]string {
 		"GET /sign-in": "- of people; machines have keys", "POST /sign-in": "- of people; machines have keys", "POST /sign-out": "- of people; machines have keys",
 		"GET /invitation/{token}": "- of people", "POST /invitation/{token}": "- of people", "GET /me": "- of people", "POST /me/contact": "- of people", "POST /me/sessions": "- of people",
 		"POST /me/passkey": "- of people", "POST /keys/revoke": "submit", "GET /sign/{hash}": "- an act that waits for a person's signature", "POST /sign/{hash}": "submit",
+		"GET /intake/": "- drafts for a person to confirm; programs send the acts themselves", "POST /intake/": "- drafts for a person to confirm; programs send the acts themselves",
 		"GET /calendar.ics": "calendar", "GET /d/{dossier}/calendar.ics": "calendar", "GET /enclosed/{seal}": "enclosed",
 		"GET /feed.atom": "- for readers of news; programs follow the events", "GET /d/{dossier}/feed.atom": "- for readers of news; programs follow the events", "GET /party/{party}/feed.atom": "- for readers of news; programs follow the events",
 		"GET /record.bundle": "bundle", "GET /check/": "- a page that checks the record in the browser; programs have a verifier", "GET /print/{name}": "- a foot for paper", "GET /static/{name}": "- a part of pages", "GET /healthz": "- for whoever watches over the server", "/": "- what is not there",
