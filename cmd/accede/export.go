@@ -13,6 +13,7 @@ import (
 	"accede/internal/bundle"
 	"accede/internal/depositary"
 	"accede/internal/store"
+	"accede/internal/view"
 	"accede/ledger"
 )
 
@@ -23,7 +24,7 @@ type exportVerb struct {
 	Record   string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
 	Output   string `short:"o" required:"" placeholder:"FILE" help:"The file to write."`
 	Enclosed string `placeholder:"PARTY" help:"Carry what that party may read today of what is enclosed, with its salts; public: what everybody may."`
-	Format   string `enum:"bundle,popolo,csv,jsonl" default:"bundle" help:"bundle; popolo: the body, its members and their votes; csv or jsonl: a --table of one dossier."`
+	Format   string `enum:"bundle,popolo,akn,csv,jsonl" default:"bundle" help:"bundle; popolo: the body, its members and their votes; akn: the minutes and votes of one dossier as Akoma Ntoso; csv or jsonl: a --table of one dossier."`
 	Table    string `enum:"participants,positions,talks" default:"participants" help:"participants: who signed, ratified or acceded; positions: what each member said in each stage; talks."`
 	JSON     bool   `name:"json" help:"Print JSON."`
 }
@@ -42,8 +43,8 @@ func (v *exportVerb) Run(s *session) error {
 	if v.Format == "popolo" && !v.All {
 		return badUse("popolo is of the whole body: say --all")
 	}
-	if v.All && (v.Format == "csv" || v.Format == "jsonl") {
-		return badUse("a table is of one dossier: name it instead of --all")
+	if v.All && v.Format != "bundle" && v.Format != "popolo" {
+		return badUse("a table, and minutes, are of one dossier: name it instead of --all")
 	}
 	if v.Enclosed != "" && v.Format != "bundle" {
 		return badUse("--enclosed goes with --format bundle")
@@ -62,6 +63,8 @@ func (v *exportVerb) Run(s *session) error {
 		return v.popolo(s, r.Docket)
 	case "csv", "jsonl":
 		return v.table(s, r.Docket)
+	case "akn":
+		return v.akoma(s, r.Docket)
 	}
 	h := bundle.Header{Origin: r.Origin, Host: r.HostKey, Checkpoint: r.Checkpoint, Size: r.Tree.Size(), Dossier: v.Dossier, For: v.Enclosed}
 	seqs := everySeq(h.Size)
@@ -112,6 +115,35 @@ func (v *exportVerb) table(s *session, d *dossier.Docket) error {
 		return s.printJSON(map[string]any{"file": v.Output, "table": v.Table, "rows": len(t.cells)})
 	}
 	fmt.Fprintf(s.stdout, "Wrote %d rows to %s.\n", len(t.cells), v.Output)
+	return nil
+}
+
+// akoma writes the minutes and votes of the dossier, as the record has them at its end.
+func (v *exportVerb) akoma(s *session, d *dossier.Docket) error {
+	d = d.Under(v.Dossier)
+	st, err := standingOf(d, v.Dossier, d.At())
+	if err != nil {
+		return err
+	}
+	r, err := english()
+	if err != nil {
+		return err
+	}
+	data, err := view.NewAkoma(d, st, r)
+	if err != nil {
+		return err
+	}
+	err = writeWhole(v.Output, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.printJSON(map[string]any{"file": v.Output, "rounds": len(st.Rounds), "bytes": len(data)})
+	}
+	fmt.Fprintf(s.stdout, "Wrote the minutes of %d rounds of talks and the votes to %s.\n", len(st.Rounds), v.Output)
 	return nil
 }
 

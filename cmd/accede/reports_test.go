@@ -284,3 +284,25 @@ func TestTheReportOf21June2022MakesADossierWhoseOverviewSaysWhatTheDemonstration
 		}
 	}
 }
+
+func TestMinutesAreExportedWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	record := filepath.Join(dir, "record")
+	must(t, "demo", "--once", "--record", record)
+	file := filepath.Join(dir, "fi.akn.xml")
+	must(t, "export", "fi", "--record", record, "--format", "akn", "-o", file)
+	data, err := os.ReadFile(file)
+	if err != nil || !strings.HasSuffix(string(data), "</akomaNtoso>") || !strings.Contains(string(data), "First round of talks") {
+		t.Errorf("the minutes of Finland: %v, %.300s", err, data)
+	}
+	if code, _, said := accede(t, "export", "--all", "--record", record, "--format", "akn", "-o", filepath.Join(dir, "all.xml")); code != 2 || !strings.Contains(said, "of one dossier") {
+		t.Errorf("minutes of everything = %d %s", code, said)
+	}
+	if code, _, _ := accede(t, "export", "fi", "--record", record, "--format", "akn", "-o", filepath.Join(dir, "nowhere", "fi.xml")); code == 0 {
+		t.Error("minutes were written to a folder that is not there")
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 2 {
+		t.Errorf("%d files are left, %v; want the record and the minutes", len(left), err)
+	}
+}

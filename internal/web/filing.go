@@ -36,6 +36,7 @@ func (s *site) filingRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /d/{dossier}/record.json", s.in(s.record))
 	mux.HandleFunc("GET /d/{dossier}/record.csv", s.recordTable)
 	mux.HandleFunc("GET /d/{dossier}/record.bundle", s.bundle)
+	mux.HandleFunc("GET /d/{dossier}/minutes.akn.xml", s.minutes)
 	mux.HandleFunc("GET /d/{dossier}/record/{seq}/{$}", s.in(s.entry))
 	mux.HandleFunc("GET /d/{dossier}/record/{seq}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/roll-call/{$}", s.in(s.rollCall))
@@ -116,6 +117,21 @@ func (s *site) recordTable(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.table(w, r, c.id+"-record.csv", view.NewRecordPage(c.docket, c.standing, filter, 0, c.frame.Reader).Table())
+}
+
+// minutes hands out the minutes and votes of a dossier as Akoma Ntoso, as of the day that is asked for.
+func (s *site) minutes(w http.ResponseWriter, r *http.Request) {
+	c, ok := s.opened(w, r)
+	if !ok {
+		return
+	}
+	data, err := view.NewAkoma(c.docket, c.standing, c.frame.Reader)
+	if err != nil {
+		s.fail(w, r, c.frame, err)
+		return
+	}
+	attach(w, c.id+".akn.xml", "application/akn+xml")
+	w.Write(data)
 }
 
 // bundle hands out a dossier as one file, as accede export writes it.

@@ -3,6 +3,7 @@ package words
 // englishIntake are words for the way from a published report into the record.
 func englishIntake() map[string]string {
 	return map[string]string{
+		"get.akn":                "Minutes and votes (Akoma Ntoso)",
 		"field.dossiers":         "Dossiers",
 		"field.dated":            "How well the day is known",
 		"intake.dated.exactly":   "on that day",

@@ -3,6 +3,7 @@ package words
 // swedishIntake are words for the way from a published report into the record, in Swedish.
 func swedishIntake() map[string]string {
 	return map[string]string{
+		"get.akn":                "Protokoll och röster (Akoma Ntoso)",
 		"field.dossiers":         "Ärenden",
 		"field.dated":            "Hur väl dagen är känd",
 		"intake.dated.exactly":   "den dagen",
