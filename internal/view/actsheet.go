@@ -176,7 +176,7 @@ func (s *sheet) date(key string, required bool) form.Instant {
 func (s *sheet) moment(key string, required bool) form.Instant {
 	f := s.add(key, FieldMoment, required)
 	f.Value, f.Clock = s.typed(key), s.typed(key+".clock")
-	f.Hint = s.q.Reader.Say("hint.moment", words.Args{"zone": zoneCity(s.set.Charter.TimeZone)})
+	f.Hint = s.q.Reader.Say("hint.moment", words.Args{"zone": s.q.Reader.City(zoneCity(s.set.Charter.TimeZone))})
 	if !s.need(f) {
 		return form.Instant{}
 	}

@@ -82,7 +82,8 @@ func NewWayPage(set Setting, s dossier.Standing, look, concern string, r *words.
 	p.Concerns = []Choice{{Word: r.Say("roll.all", nil)}}
 	for _, o := range s.Objections {
 		for _, c := range o.Concerns {
-			p.Concerns = append(p.Concerns, Choice{Key: c.ID, Word: filed(c.Text, r).Text, Count: len(c.Demands)})
+			text := filed(c.Text, r)
+			p.Concerns = append(p.Concerns, Choice{Key: c.ID, Word: text.Text, Lang: text.Lang, Count: len(c.Demands)})
 			p.Concerns[0].Count += len(c.Demands)
 		}
 	}

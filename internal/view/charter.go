@@ -140,7 +140,7 @@ func (p *CharterPage) facts(set Setting, r *words.Reader) {
 		p.Facts = append(p.Facts, Part{r.Say("charter."+key, nil), words.Filed{Text: text}})
 	}
 	fact("keeping", r.Say("charter.keeping."+string(c.Keeping), nil))
-	fact("zone", zoneCity(c.TimeZone))
+	fact("zone", r.City(zoneCity(c.TimeZone)))
 	if c.Chair != nil {
 		key := "charter.office"
 		if c.Chair.Mediates {
@@ -283,10 +283,10 @@ func (s Setting) terms(st *body.Stage, r *words.Reader) []string {
 		say("limit."+st.Deadline.Then, words.Args{"period": period(st.Deadline.Within, r)})
 	}
 	if st.Gains != "" {
-		say("gains", words.Args{"status": plainWord(st.Gains)})
+		say("gains", words.Args{"status": known(r, "status.", st.Gains)})
 	}
 	if st.Effect != nil && st.Effect.Joins != "" {
-		say("joins", words.Args{"class": className(s, st.Effect.Joins, r)})
+		say("joins", words.Args{"class": s.className(st.Effect.Joins, r)})
 	}
 	if len(st.Repeat) > 0 {
 		say("repeat", words.Args{"n": len(st.Repeat)})

@@ -51,6 +51,7 @@ type DateLine struct {
 	Dossiers []DateOf  `json:"dossiers"`
 	Round    string    `json:"-"` // id of the round; empty for none
 	Text     string    `json:"-"` // id of the text
+	Lang     string    `json:"-"` // of Who, where that is filed text; empty: the reader's
 }
 
 // DateOf is a dossier a date belongs to.
@@ -103,7 +104,7 @@ func dateLine(set Setting, at time.Time, title, who string, mark Mark, r *words.
 	at = at.In(set.Zone)
 	x := DateLine{When: at, Date: at.Format(time.DateOnly), N: at.Format("2"), Day: r.Day(at), Title: title, Who: who, Mark: mark}
 	if clock := at.Format("15:04"); clock != "00:00" {
-		x.Time = r.Say("date.at", words.Args{"time": clock, "zone": zoneCity(set.Charter.TimeZone)})
+		x.Time = r.Say("date.at", words.Args{"time": clock, "zone": r.City(zoneCity(set.Charter.TimeZone))})
 	}
 	return x
 }
@@ -125,11 +126,12 @@ func joinDate(all []DateLine, line DateLine, of DateOf) []DateLine {
 // deadlines answers every deadline of a dossier: of the question that is put, of demands, of commitments.
 func deadlines(set Setting, s dossier.Standing, r *words.Reader) []DateLine {
 	var all []DateLine
-	add := func(at time.Time, title, who string, open bool) {
+	add := func(at time.Time, title string, what words.Filed, open bool) {
 		if at.IsZero() {
 			return
 		}
-		line := dateLine(set, at, title, who, MarkTalks, r)
+		line := dateLine(set, at, title, what.Text, MarkTalks, r)
+		line.Lang = what.Lang
 		if left := at.Sub(s.AsOf); left > 0 {
 			minutes := int64(left / time.Minute)
 			line.Left = r.Say("left", words.Args{"d": minutes / 1440, "h": minutes / 60 % 24, "min": minutes % 60})
@@ -139,17 +141,17 @@ func deadlines(set Setting, s dossier.Standing, r *words.Reader) []DateLine {
 		all = append(all, line)
 	}
 	if q := s.Question; q != nil {
-		add(q.Until, r.Say("date.question", nil), filed(q.Text, r).Text, false)
+		add(q.Until, r.Say("date.question", nil), filed(q.Text, r), false)
 	}
 	for _, o := range s.Objections {
 		for _, c := range o.Concerns {
 			for _, d := range c.Demands {
-				add(d.Due, r.Say("date.demand", nil), filed(d.Text, r).Text, d.State < dossier.KnotAgreed)
+				add(d.Due, r.Say("date.demand", nil), filed(d.Text, r), d.State < dossier.KnotAgreed)
 			}
 		}
 	}
 	for _, c := range commitments(s) {
-		add(c.Due, r.Say("date.commitment", words.Args{"who": set.Names(c.Owed, r)}), filed(c.Text, r).Text, len(c.Measures) == 0)
+		add(c.Due, r.Say("date.commitment", words.Args{"who": set.Names(c.Owed, r)}), filed(c.Text, r), len(c.Measures) == 0)
 	}
 	return all
 }

@@ -88,10 +88,15 @@ func noticeFields(set Setting, n *dossier.Notice, r *words.Reader) []EntryField 
 		add("member", set.Name(n.Member, r))
 	}
 	if n.Kind == dossier.NoticeFound || n.Kind == dossier.NoticeSilence {
-		add("outcome", n.Outcome.String())
+		add("outcome", r.Say("value."+n.Outcome.String(), nil))
 	}
 	for _, reason := range n.Reasons {
-		add("reasons", reason)
+		said := set.teller(r).reason(reason)
+		text := words.Filed{Text: plain(said)}
+		if len(said) == 1 {
+			text.Lang = said[0].Lang
+		}
+		all = append(all, EntryField{Name: fieldName("reasons", r), Text: []words.Filed{text}})
 	}
 	return all
 }
@@ -223,6 +228,18 @@ func (f fieldReader) scalar(key string, v any) string {
 	switch key {
 	case "by", "of", "parties", "auspices", "side", "convened_by", "chaired_by", "host", "member":
 		return f.set.Name(body.MemberID(text), f.r)
+	case "dated", "kind", "direction", "finds", "what", "answer", "stalemate", "progress", "form", "casting", "audience", "ballot":
+		return f.oneOf(text)
+	}
+	return text
+}
+
+// oneOf says one of a few values in the reader's language: a ballot, or a word of an act.
+func (f fieldReader) oneOf(text string) string {
+	for _, prefix := range []string{"value.", "ballot."} {
+		if key := prefix + strings.ReplaceAll(text, " ", "-"); f.r.Known(key) {
+			return f.r.Say(key, nil)
+		}
 	}
 	return text
 }

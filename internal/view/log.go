@@ -299,7 +299,7 @@ func spokenStage(set Setting, n *dossier.Notice, r *words.Reader) string {
 	for i := range set.Charter.Procedures.Values {
 		for _, st := range set.Charter.Procedures.Values[i].Stages {
 			if st.ID == baseOf(n.Stage) && len(st.Name) > 0 {
-				return st.Name.In(r.Tag())
+				return charterName(st.Name, "stage.", st.ID, r)
 			}
 		}
 	}

@@ -126,9 +126,7 @@ func (set Setting) title(s dossier.Standing, r *words.Reader) string {
 
 func (set Setting) procedure(id string, r *words.Reader) string {
 	if p, ok := set.Charter.Procedures.Get(id); ok {
-		if name := p.Name.In(r.Tag()); name != "" {
-			return name
-		}
+		return charterName(p.Name, "procedure.", id, r)
 	}
 	return spoken(r, "procedure.", id)
 }

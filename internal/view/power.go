@@ -136,7 +136,7 @@ func (p *Power) method(found *power.Result, r *words.Reader) {
 	if p.Index == ShapleyShubik {
 		m = found.Orders
 		if found.NoShapleyShubik != "" {
-			p.Missing = r.Say("power.missing", words.Args{"why": found.NoShapleyShubik})
+			p.Missing = r.Say("power.missing", words.Args{"why": powerSays(found.NoShapleyShubik, r)})
 		}
 	}
 	p.Method, p.Error = m.Name, m.Error
@@ -303,7 +303,7 @@ func (p *Power) say(found *power.Result, r *words.Reader) {
 		p.Notes = append(p.Notes, r.Say("power.minimal", words.Args{"win": p.MinWin, "block": p.MinBlock}))
 	}
 	if p.NoSubsets != "" {
-		p.Notes = append(p.Notes, r.Say("power.nosubsets", words.Args{"why": p.NoSubsets}))
+		p.Notes = append(p.Notes, r.Say("power.nosubsets", words.Args{"why": powerSays(p.NoSubsets, r)}))
 	}
 	p.Notes = append(p.Notes, r.Say("power.noforecast", nil))
 }

@@ -21,6 +21,8 @@ type PowerPage struct {
 	Refused string       `json:"refused,omitempty"` // why there are no figures, and what can be asked instead
 	Alt     string       `json:"-"`
 	Said    []words.Span `json:"-"` // the rule in the reader's language
+	Method  words.Filed  `json:"-"` // how the figures were found
+	Error   words.Filed  `json:"-"` // how far they can be trusted; empty: they are exact
 }
 
 // PowerRow is members who count the same.
@@ -81,6 +83,7 @@ const namedInRow = 40
 // Fill puts the figures onto the page.
 func (p *PowerPage) Fill(set Setting, found Power, r *words.Reader) {
 	p.Said = set.teller(r).said(found.Rule)
+	p.Method, p.Error = powerSays(found.Method, r), powerSays(found.Error, r)
 	p.Power = &found
 	for _, g := range found.Groups {
 		x := PowerRow{PowerGroup: g, Parties: set.parties(g.Members[:min(namedInRow, len(g.Members))], r)}

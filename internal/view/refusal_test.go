@@ -124,7 +124,7 @@ func TestARefusalIsInTheReadersLanguage(t *testing.T) {
 	}{
 		{"fr", "Finlande ne figure pas sur la liste de l’étape « Ratification »", dossier.Refuse("position-not-on-roll", "fi", "ratification")},
 		{"tr", "“Davet” aşaması 5 Temmuz 2022 tarihinde kapandı", dossier.Refuse("stage-closed", "invitation", "2022-07-05")},
-		{"sv", "fristen var 21 juni 2022 kl. 18:00 (Brussels)", dossier.Refuse("position-late", "2022-06-21T16:00:00Z")},
+		{"sv", "fristen var 21 juni 2022 kl. 18:00 (Bryssel)", dossier.Refuse("position-late", "2022-06-21T16:00:00Z")},
 		{"fi", "peruskirja edellyttää vähintään 72 tuntia", dossier.Refuse("put-too-short", "72 hours")},
 		{"en", "the stage “Invitation” was closed on 5 July 2022", dossier.Refuse("stage-closed", "invitation", "2022-07-05")},
 	} {

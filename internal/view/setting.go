@@ -144,10 +144,7 @@ func (s Setting) stage(procedure, id string) *body.Stage {
 
 // stageName answers what a stage is called: the charter's word, else the catalogue's for its id, else the id.
 func (s Setting) stageName(st dossier.StageStanding, r *words.Reader) string {
-	name := st.Name.In(r.Tag())
-	if name == "" {
-		name = spoken(r, "stage.", baseOf(st.ID))
-	}
+	name := charterName(st.Name, "stage.", baseOf(st.ID), r)
 	switch {
 	case st.Part != "" && st.Step != "":
 		return r.Say("stage.part-step", words.Args{"stage": name, "part": plainWord(st.Part), "step": plainWord(st.Step)})
@@ -155,6 +152,21 @@ func (s Setting) stageName(st dossier.StageStanding, r *words.Reader) string {
 		return r.Say("stage.part", words.Args{"stage": name, "part": plainWord(st.Part + st.Step)})
 	}
 	return name
+}
+
+// charterName answers what the charter calls something in the reader's language, else what the catalogue calls it by its
+// id, else what the charter calls it in any language.
+func charterName(n body.Names, prefix, id string, r *words.Reader) string {
+	if name, ok := n[r.Tag()]; ok {
+		return name
+	}
+	if r.Known(prefix + id) {
+		return r.Say(prefix+id, nil)
+	}
+	if name := n.In(r.Tag()); name != "" {
+		return name
+	}
+	return spoken(r, prefix, id)
 }
 
 func baseOf(stage string) string { base, _, _ := strings.Cut(stage, "/"); return base }

@@ -22,7 +22,7 @@ type WallPage struct {
 func NewWallPage(set Setting, s dossier.Standing, r *words.Reader) WallPage {
 	p := WallPage{DossierPage: rollPage(set, s, "", r), Silence: question(set, s, r)}
 	at := s.AsOf.In(set.Zone)
-	p.Clock = r.Say("wall.clock", words.Args{"time": at.Format("15:04"), "zone": zoneCity(set.Charter.TimeZone), "day": r.Day(at)})
+	p.Clock = r.Say("wall.clock", words.Args{"time": at.Format("15:04"), "zone": r.City(zoneCity(set.Charter.TimeZone)), "day": r.Day(at)})
 	for _, c := range p.Roll {
 		switch c.Mark {
 		case MarkWait:

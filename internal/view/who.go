@@ -48,7 +48,8 @@ func (m *Mark) UnmarshalText(text []byte) error {
 type Choice struct {
 	Key     string // the value of the query; empty for the first of them
 	Word    string
-	Count   int // how many things it shows; -1 where that is not told
+	Lang    string // of the word where it is filed text; empty: the reader's
+	Count   int    // how many things it shows; -1 where that is not told
 	Current bool
 }
 

@@ -322,7 +322,7 @@ func (s *site) notOffered(w http.ResponseWriter, r *http.Request, c acting, type
 			texts = append(texts, p)
 		}
 	}
-	c.frame.Title = t(c.frame, "do."+string(c.kind))
+	c.frame.Title = deedTitle(c)
 	s.page(w, r, http.StatusForbidden, notOfferedPage(c.frame, c, texts))
 }
 

@@ -108,3 +108,11 @@ func binClass(b view.Bin) string {
 	}
 	return "past"
 }
+
+// deedTitle answers what doing an act is called; of a kind that no form is for, what such an act is called.
+func deedTitle(c acting) string {
+	if key := "do." + string(c.kind); c.frame.Reader.Known(key) {
+		return t(c.frame, key)
+	}
+	return t(c.frame, "kind."+string(c.kind))
+}

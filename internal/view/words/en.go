@@ -11,7 +11,7 @@ func english() table {
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(), englishBargain(), englishTried(),
 			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishLetters(), englishPost(), englishWatch(), englishIntake(), englishCheck(),
-			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(),
+			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(), englishValues(),
 		),
 	}
 }

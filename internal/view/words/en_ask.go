@@ -13,7 +13,7 @@ func englishAsking() map[string]string {
 		"ask.by": "Who undertakes it", "ask.kind": "Kind of clause", "ask.signed_by": "Signed by", "ask.under": "Under which commitments", "ask.fulfils": "Demands that are now met, as this party says",
 		"ask.evidence": "Evidence", "ask.url": "Address on the web", "ask.assess.of": "What is assessed", "ask.direction": "Direction", "ask.strength": "Strength", "ask.finds": "Finding",
 		"ask.what": "What is withdrawn", "ask.round": "Round", "ask.convened_by": "Convened by", "ask.host": "Host", "ask.lasted": "How long it lasted, in minutes",
-		"ask.lasted_known": "How well that is known", "ask.level": "Level", "ask.agenda": "Agenda", "ask.outcome": "How far it moved: {concern}", "ask.stalemate": "Stalemate",
+		"ask.lasted_known": "How well that is known", "ask.level": "Level", "ask.agenda": "Agenda", "ask.outcome": "How far it moved: “{concern}”", "ask.stalemate": "Stalemate",
 		"ask.agreed": "What was agreed", "ask.next": "What comes next", "ask.attendance": "Who was there", "ask.statements": "Statements", "ask.name": "Name", "ask.role": "Role",
 		"ask.side": "Side", "ask.speaker": "Speaker", "ask.form": "How the words are known", "ask.stance": "What it means, in a word or two", "ask.votes": "Votes in its own organs",
 		"ask.organ": "Organ", "ask.day": "Day", "ask.for": "For", "ask.against": "Against", "ask.abstaining": "Abstaining", "ask.present": "Present", "ask.seats": "Seats",

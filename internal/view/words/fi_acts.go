@@ -202,7 +202,7 @@ func finnishActs() map[string]string {
 		"ask.lasted_known":     "Kuinka tarkasti se tiedetään",
 		"ask.level":            "Taso",
 		"ask.agenda":           "Esityslista",
-		"ask.outcome":          "Kuinka pitkälle edettiin: {concern}",
+		"ask.outcome":          "Kuinka pitkälle edettiin: ”{concern}”",
 		"ask.stalemate":        "Umpikuja",
 		"ask.agreed":           "Mitä sovittiin",
 		"ask.next":             "Mitä seuraa",

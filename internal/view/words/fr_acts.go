@@ -202,7 +202,7 @@ func frenchActs() map[string]string {
 		"ask.lasted_known":     "Précision de cette durée",
 		"ask.level":            "Niveau",
 		"ask.agenda":           "Ordre du jour",
-		"ask.outcome":          "Progrès accompli : {concern}",
+		"ask.outcome":          "Progrès accompli : « {concern} »",
 		"ask.stalemate":        "Impasse",
 		"ask.agreed":           "Ce qui a été convenu",
 		"ask.next":             "La suite",

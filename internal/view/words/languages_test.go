@@ -20,10 +20,10 @@ func TestDatesStandAsEachLanguageWritesThem(t *testing.T) {
 	first := time.Date(2022, time.August, 1, 0, 0, 0, 0, time.UTC)
 	for tag, want := range map[string][4]string{
 		"en": {"21 June 2022", "June 2022", "1 August 2022", "21 June 2022, 18:00 (Brussels)"},
-		"fr": {"21 juin 2022", "juin 2022", "1er août 2022", "21 juin 2022 à 18:00 (Brussels)"},
-		"tr": {"21 Haziran 2022", "Haziran 2022", "1 Ağustos 2022", "21 Haziran 2022, 18:00 (Brussels)"},
-		"sv": {"21 juni 2022", "juni 2022", "1 augusti 2022", "21 juni 2022 kl. 18:00 (Brussels)"},
-		"fi": {"21. kesäkuuta 2022", "kesäkuu 2022", "1. elokuuta 2022", "21. kesäkuuta 2022 klo 18:00 (Brussels)"},
+		"fr": {"21 juin 2022", "juin 2022", "1er août 2022", "21 juin 2022 à 18:00 (Bruxelles)"},
+		"tr": {"21 Haziran 2022", "Haziran 2022", "1 Ağustos 2022", "21 Haziran 2022, 18:00 (Brüksel)"},
+		"sv": {"21 juni 2022", "juni 2022", "1 augusti 2022", "21 juni 2022 kl. 18:00 (Bryssel)"},
+		"fi": {"21. kesäkuuta 2022", "kesäkuu 2022", "1. elokuuta 2022", "21. kesäkuuta 2022 klo 18:00 (Bryssel)"},
 	} {
 		r := in(t, tag)
 		got := [4]string{r.Day(day), r.Month(day), r.Day(first), r.Moment(day, "Brussels")}

@@ -202,7 +202,7 @@ func swedishActs() map[string]string {
 		"ask.lasted_known":     "Hur säkert det är känt",
 		"ask.level":            "Nivå",
 		"ask.agenda":           "Dagordning",
-		"ask.outcome":          "Hur långt det kom: {concern}",
+		"ask.outcome":          "Hur långt det kom: ”{concern}”",
 		"ask.stalemate":        "Dödläge",
 		"ask.agreed":           "Vad man enades om",
 		"ask.next":             "Vad som följer",

@@ -202,7 +202,7 @@ func turkishActs() map[string]string {
 		"ask.lasted_known":     "Bunun ne kadar bilindiği",
 		"ask.level":            "Düzey",
 		"ask.agenda":           "Gündem",
-		"ask.outcome":          "Ne kadar ilerlediği: {concern}",
+		"ask.outcome":          "Ne kadar ilerlediği: “{concern}”",
 		"ask.stalemate":        "Tıkanma",
 		"ask.agreed":           "Anlaşılan",
 		"ask.next":             "Sonrası",

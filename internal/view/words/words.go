@@ -283,7 +283,15 @@ func (r *Reader) Month(t time.Time) string {
 
 // Moment answers a day in full and the time, with the zone in words.
 func (r *Reader) Moment(t time.Time, zone string) string {
-	return r.Say("date.moment", Args{"day": r.Day(t), "time": t.Format("15:04"), "zone": zone})
+	return r.Say("date.moment", Args{"day": r.Day(t), "time": t.Format("15:04"), "zone": r.City(zone)})
+}
+
+// City answers what the language calls a city that a time zone is named after; the name as it came where it knows none.
+func (r *Reader) City(name string) string {
+	if key := "city." + strings.ReplaceAll(name, " ", "-"); r.Known(key) {
+		return r.Say(key, nil)
+	}
+	return name
 }
 
 // MonthName answers the name of a month as it stands in a date.
