@@ -44,7 +44,7 @@ func (v *exportVerb) Run(s *session) error {
 		return badUse("popolo is of the whole body: say --all")
 	}
 	if v.All && v.Format != "bundle" && v.Format != "popolo" {
-		return badUse("a table, and minutes, are of one dossier: name it instead of --all")
+		return badUse("a table is of one dossier, and so are minutes: name it instead of --all")
 	}
 	if v.Enclosed != "" && v.Format != "bundle" {
 		return badUse("--enclosed goes with --format bundle")

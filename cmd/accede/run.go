@@ -47,6 +47,7 @@ type verbs struct {
 	Restore    restoreVerb    `cmd:"" help:"Make a record of a backup, or heal one from a watcher's mirror."`
 	Fsck       fsckVerb       `cmd:"" help:"Look through a record and everything beside it."`
 	Publish    publishVerb    `cmd:"" help:"Write the pages of a record as files that any file server hands out."`
+	PDF        pdfVerb        `cmd:"" name:"pdf" help:"Print a page of a dossier as a PDF file."`
 	Bench      benchVerb      `cmd:"" help:"Load a server with acts and open pages, and say how fast it answers."`
 	Version    versionVerb    `cmd:"" help:"Print the version."`
 	Completion completionVerb `cmd:"" help:"Print a script for the completion of your shell."`
