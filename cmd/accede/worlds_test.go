@@ -119,7 +119,7 @@ func exchange(t *testing.T, dir string) {
 			o.Content[n-1] ^= 1
 		}
 		o.Salt[7] ^= 1
-		if err := store.Erase(t.Context(), seal); err == nil {
+		if err = store.Erase(t.Context(), seal); err == nil {
 			err = store.Put(t.Context(), o)
 		}
 		if err != nil || len(o.Content) != n {
