@@ -41,7 +41,7 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
-	for _, name := range []string{"live.js", "sign.js", "check.js", "intake.css"} {
+	for _, name := range []string{"live.js", "sign.js", "check.js", "intake.css", "card.css"} {
 		file, err := fs.ReadFile(embedded, "assets/"+name)
 		if err != nil {
 			return nil, fmt.Errorf("read the built-in file %s: %w", name, err)

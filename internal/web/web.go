@@ -94,6 +94,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	s.signInRoutes(mux)   // who is calling, and what waits for a signature
 	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
 	s.letterRoutes(mux)   // who is told, and how letters are stopped
+	s.cardRoutes(mux)     // a dossier in a few words, for other sites
 	s.intakeRoutes(mux)   // from a published report to drafts, and from those a person confirms into the record
 	s.mediatorRoutes(mux) // the mediator's desk, and who counts under a rule
 	mux.HandleFunc("GET /enclosed/{seal}", s.enclosedFile)
@@ -161,6 +162,7 @@ type frame struct {
 	Play      *playOn       // the way into one; nil: none
 	Person    *personBar    // who is signed in; nil: nobody is
 	SignIn    string        // address at which to sign in; empty: there is none
+	Card      *cardMark     // what goes with a link to the page; nil: nothing
 	Style     string        // address of a style sheet the page has beside the common one; empty: none
 	Script    string        // address of the script by which passkeys are asked; empty: the page asks none
 	Live      *liveMark     // how the page is kept in step; nil: it is as of when it was loaded
@@ -259,6 +261,7 @@ func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
 	}
 	page := view.NewDossierPage(c.set, c.standing, c.lines(), c.all, r.URL.Query().Get("show"), c.frame.Reader)
 	c.frame.Title, c.frame.JSON = page.Title, with("/d/"+c.id+"/status.json", "as-of", c.frame.AsOf)
+	s.carded(r, &c, page)
 	s.page(w, r, http.StatusOK, dossierPage(c.frame, page))
 }
 

@@ -3,6 +3,8 @@ package words
 // englishIntake are words for the way from a published report into the record.
 func englishIntake() map[string]string {
 	return map[string]string{
+		"card.open":              "Open the dossier",
+		"get.card":               "Card for other sites",
 		"get.akn":                "Minutes and votes (Akoma Ntoso)",
 		"field.dossiers":         "Dossiers",
 		"field.dated":            "How well the day is known",

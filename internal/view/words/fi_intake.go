@@ -3,6 +3,8 @@ package words
 // finnishIntake are words for the way from a published report into the record, in Finnish.
 func finnishIntake() map[string]string {
 	return map[string]string{
+		"card.open":              "Avaa asia",
+		"get.card":               "Kortti muille sivustoille",
 		"get.akn":                "Pöytäkirjat ja äänet (Akoma Ntoso)",
 		"field.dossiers":         "Asiat",
 		"field.dated":            "Kuinka hyvin päivä tiedetään",

@@ -3,6 +3,8 @@ package words
 // frenchIntake are words for the way from a published report into the record, in French.
 func frenchIntake() map[string]string {
 	return map[string]string{
+		"card.open":              "Ouvrir le dossier",
+		"get.card":               "Carte pour d’autres sites",
 		"get.akn":                "Procès-verbaux et votes (Akoma Ntoso)",
 		"field.dossiers":         "Dossiers",
 		"field.dated":            "Précision du jour",

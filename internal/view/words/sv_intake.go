@@ -3,6 +3,8 @@ package words
 // swedishIntake are words for the way from a published report into the record, in Swedish.
 func swedishIntake() map[string]string {
 	return map[string]string{
+		"card.open":              "Öppna ärendet",
+		"get.card":               "Kort för andra webbplatser",
 		"get.akn":                "Protokoll och röster (Akoma Ntoso)",
 		"field.dossiers":         "Ärenden",
 		"field.dated":            "Hur väl dagen är känd",

@@ -3,6 +3,8 @@ package words
 // turkishIntake are words for the way from a published report into the record, in Turkish.
 func turkishIntake() map[string]string {
 	return map[string]string{
+		"card.open":              "Dosyayı aç",
+		"get.card":               "Başka siteler için kart",
 		"get.akn":                "Tutanaklar ve oylar (Akoma Ntoso)",
 		"field.dossiers":         "Dosyalar",
 		"field.dated":            "Günün ne kadar kesin bilindiği",
