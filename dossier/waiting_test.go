@@ -54,8 +54,11 @@ func TestAttack11AnActThatWasKeptBackIsRefusedFromTheDayItsAuthorSet(t *testing.
 		until, when string
 		late        bool
 	}{
-		{"2030-01-05", "2030-01-04 23:59", false}, {"2030-01-05", "2030-01-05 00:00", true}, {"2030-01-05", "2031-01-01", true},
-		{"2030-01-05 12:00", "2030-01-05 11:59", false}, {"2030-01-05 12:00", "2030-01-05 12:00", true},
+		{"2030-01-05", "2030-01-04 23:59", false},
+		{"2030-01-05", "2030-01-05 00:00", true},
+		{"2030-01-05", "2031-01-01", true},
+		{"2030-01-05 12:00", "2030-01-05 11:59", false},
+		{"2030-01-05 12:00", "2030-01-05 12:00", true},
 	} {
 		k := usual(t)
 		k.do("2030-01-02", k.sign(&act.Act{
@@ -82,8 +85,10 @@ func TestAttack11AnActThatWasKeptBackIsRefusedFromTheDayItsAuthorSet(t *testing.
 
 func TestAReportedActHasNoDayUntilWhichItIsValid(t *testing.T) {
 	k := keep(t, body.Reported)
-	a := act.Act{Body: "quay", ID: "x-applies", By: "x", Date: form.Instant{At: at("2030-01-02").UTC()}, Dossiers: []string{"x"}, Sources: []act.Source{{Key: "unsourced"}},
-		Do: &act.Apply{Procedure: "accession"}, ValidUntil: form.Instant{At: at("2030-02-01").UTC()}}
+	a := act.Act{
+		Body: "quay", ID: "x-applies", By: "x", Date: form.Instant{At: at("2030-01-02").UTC()}, Dossiers: []string{"x"}, Sources: []act.Source{{Key: "unsourced"}},
+		Do: &act.Apply{Procedure: "accession"}, ValidUntil: form.Instant{At: at("2030-02-01").UTC()},
+	}
 	if err := k.d.Decide(&a, at("2030-01-02")); err == nil || !strings.Contains(err.Error(), "leave valid_until out") {
 		t.Errorf("Decide = %v, want that valid_until is to be left out", err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"accede/internal/store/postgres/pgtest"
 )
 
 // A record that is being written all the time is backed up whole, again and again; each copy verifies, and is the beginning
@@ -102,4 +105,41 @@ func TestAHostDoesNotServeLessThanAWatcherHasSeen(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(s.in("host"), "high-water")); err != nil {
 		t.Error(err)
 	}
+}
+
+// A record in PostgreSQL is backed up into the same kind of file, and restored into a folder and into a database; there its
+// high-water mark lies in the state folder, and holds for whoever writes.
+func TestABackupOfARecordInADatabaseIsRestoredToEither(t *testing.T) {
+	s := begins(t, "2035-03-05T09:00:00Z")
+	db := pgtest.Start(t)
+	place, other, state := db.Place(t), db.Place(t), s.in("state")
+	s.founded()
+	s.does("copy", s.in("host"), place)
+	if err := errors.Join(os.Mkdir(state, 0o700), os.Rename(s.in("host", keyFile), filepath.Join(state, keyFile))); err != nil {
+		t.Fatal(err)
+	}
+	act := func(record, state, id string) []string {
+		return []string{"act", "apply", "procedure=accession", "--id", id, "-d", strings.TrimSuffix(id, "-applies"), "--record", record, "--state", state, "--key", s.in(strings.TrimSuffix(id, "-applies") + ".key")}
+	}
+	s.does(act(place, state, "x-applies")...)
+	s.does("backup", place, s.in("db.backup"), "--keys", s.in("db.keys"), "--state", state)
+	s.does("restore", s.in("db.backup"), s.in("folder"), "--keys", s.in("db.keys"))
+	s.does("restore", s.in("db.backup"), other, "--keys", s.in("db.keys"), "--state", s.in("state-2"))
+	before := must(t, "verify", place)
+	for _, again := range []string{s.in("folder"), other} {
+		if after := must(t, "verify", again); after != before {
+			t.Errorf("restored in %s it verifies as %s, want %s", again, after, before)
+		}
+	}
+	s.does("fsck", other, "--state", s.in("state-2"))
+	s.exits(exitConflict, "restore", s.in("db.backup"), other, "--keys", s.in("db.keys"), "--state", s.in("state-2"))
+	s.does(act(other, s.in("state-2"), "v-applies")...)
+	// The database is put back to a day before, as by a tool of its own; the folder beside it is not.
+	third := db.Place(t)
+	s.does("copy", s.in("folder"), third)
+	if _, said := s.exits(exitVerify, act(third, s.in("state-2"), "w-applies")...); !strings.Contains(said, "it has 3 entries, and had 5") {
+		t.Errorf("written behind its mark: %s", said)
+	}
+	s.does("restore", third, "--from-mirror", other, "--state", s.in("state-2"))
+	s.does(act(third, s.in("state-2"), "w-applies")...)
 }

@@ -55,11 +55,15 @@ func (v *watchVerb) Run(s *session) error {
 		return err
 	}
 	defer w.Close()
-	stop, err := v.listen(s, w)
+	end, err := v.listen(s, w)
 	if err != nil {
 		return err
 	}
-	defer stop()
+	return errors.Join(v.look(s, w), end(), w.Close())
+}
+
+// look looks once, or again and again until the session ends. Its error is that of the one look, or the first alarm.
+func (v *watchVerb) look(s *session, w *watch.Watcher) error {
 	t := teller{verb: v, s: s}
 	for {
 		seen, err := w.Look(s.ctx)
@@ -69,11 +73,11 @@ func (v *watchVerb) Run(s *session) error {
 			}
 		}
 		if v.Once {
-			return errors.Join(err, w.Close())
+			return err
 		}
 		select {
 		case <-s.ctx.Done():
-			return errors.Join(t.alarm, stop(), w.Close())
+			return t.alarm
 		case <-time.After(v.until(s.clock(), seen.Next)):
 		}
 	}
@@ -108,8 +112,8 @@ func (v *watchVerb) open(s *session) (*watch.Watcher, error) {
 	return watch.Open(s.ctx, c)
 }
 
-// listen takes acts, where that is asked for. What it answers ends that; it may be called twice.
-func (v *watchVerb) listen(s *session, w *watch.Watcher) (stop func() error, err error) {
+// listen takes acts, where that is asked for. What it answers ends that.
+func (v *watchVerb) listen(s *session, w *watch.Watcher) (end func() error, err error) {
 	if v.Listen == "" {
 		return func() error { return nil }, nil
 	}
@@ -131,15 +135,7 @@ func (v *watchVerb) listen(s *session, w *watch.Watcher) (stop func() error, err
 	} else {
 		fmt.Fprintf(s.stdout, "Acts that the host does not take can be left at http://%s%s\n", l.Addr(), watch.DepositPath)
 	}
-	return func() error { return closeServer(server) }, errors.Join(err, s.stdout.Flush())
-}
-
-// closeServer is stop, of a server that may have been stopped.
-func closeServer(server *http.Server) error {
-	if err := stop(server); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
+	return func() error { return stop(server) }, errors.Join(err, s.stdout.Flush())
 }
 
 // teller tells of looks, and of what is wrong once, until something else is.

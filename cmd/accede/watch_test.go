@@ -37,8 +37,15 @@ func (s story) founded() {
 	write(s.t, s.in("quay.yaml"), quayWatched)
 	args := []string{"init", s.in("host"), "--charter", s.in("quay.yaml")}
 	for _, k := range []struct{ id, member, acts string }{
-		{"chair", "chair", "any"}, {"x", "x", "any"}, {"v", "v", "any"}, {"w", "w", "any"}, {"a", "a", "any"}, {"b", "b", "any"}, {"c", "c", "any"},
-		{"watch-a", "a", "cosign"}, {"watch-b", "b", "cosign"},
+		{"chair", "chair", "any"},
+		{"x", "x", "any"},
+		{"v", "v", "any"},
+		{"w", "w", "any"},
+		{"a", "a", "any"},
+		{"b", "b", "any"},
+		{"c", "c", "any"},
+		{"watch-a", "a", "cosign"},
+		{"watch-b", "b", "cosign"},
 	} {
 		must(s.t, "keys", "new", s.in(k.id+".key"), "--id", k.id, "--member", k.member, "--holder", k.id, "--acts", k.acts)
 		args = append(args, "--keys", s.in(k.id+".key.pub"))
