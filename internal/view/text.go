@@ -21,7 +21,7 @@ func Text(w io.Writer, p DossierPage, colour bool) error {
 		t.line("%s", line)
 	}
 	if q := p.Way.Question; q != nil && p.Standing.Question.Unseen {
-		for _, line := range wrap(q.Left, width) {
+		for _, line := range wrap(q.Left+" "+q.Rule, width) {
 			t.line("%s", line)
 		}
 	}

@@ -163,7 +163,10 @@ func question(set Setting, s dossier.Standing, r *words.Reader) *QuestionPanel {
 	}
 	left, whole := q.Until.Sub(s.AsOf), q.Until.Sub(q.Put)
 	if left <= 0 {
-		p.Left, p.Gone = sayRun(set, q, r), 1000
+		p.Left, p.Gone = r.Say("left.none", nil), 1000
+		if q.Unseen {
+			p.Rule = sayWait(set, q, r)
+		}
 		return p
 	}
 	if whole > 0 {
@@ -174,11 +177,9 @@ func question(set Setting, s dossier.Standing, r *words.Reader) *QuestionPanel {
 	return p
 }
 
-// sayRun answers what is to be said of a period that has run.
-func sayRun(set Setting, q *dossier.QuestionStanding, r *words.Reader) string {
+// sayWait answers what a silence waits for whose period has run.
+func sayWait(set Setting, q *dossier.QuestionStanding, r *words.Reader) string {
 	switch {
-	case !q.Unseen:
-		return r.Say("left.none", nil)
 	case len(q.HeldBy) > 0:
 		return r.Say("left.held", words.Args{"who": set.Names(q.HeldBy, r)})
 	case len(q.SeenBy) == 0:
