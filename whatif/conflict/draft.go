@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"accede/act"
 	"accede/body"
 	"accede/dossier"
 	"accede/form"
@@ -119,7 +120,7 @@ func (w *draft) answerers() {
 	w.demands(func(objects string, c *dossier.ConcernStanding, m *dossier.DemandStanding) {
 		o := Option{ID: m.ID, Text: m.Text, About: []string{m.ID}}
 		if len(demands) > grain {
-			o = Option{ID: c.ID, Text: body.Names{"en": "meets what is demanded under this concern: " + c.Text.In("en")}, About: []string{m.ID}}
+			o = Option{ID: c.ID, Text: underConcern(c.Text), About: []string{m.ID}}
 		}
 		for _, of := range m.Of {
 			called, k := w.add(of, o, m.State == dossier.KnotMet), slices.Index(w.objects, objects)
@@ -128,6 +129,20 @@ func (w *draft) answerers() {
 			}
 		}
 	})
+}
+
+// underConcern answers what an option for all demands under a concern says: in English, with the words of the concern in
+// each language in which it was filed.
+func underConcern(concern body.Names) body.Names {
+	const does = "meets what is demanded under this concern: "
+	text := body.Names{"en": does + concern.In("en")}
+	if act.SealedIn(concern) != "" {
+		return text // its words are not here
+	}
+	for tag, words := range concern {
+		text[tag] = does + words
+	}
+	return text
 }
 
 // demands calls f with every demand under an objection that stands.

@@ -84,7 +84,7 @@ func frenchDesk() map[string]string {
 		"hold.node.deal.holds":                 "l’accord, et il tient",
 		"hold.node.holds":                      "tient",
 		"hold.node.today":                      "aujourd’hui",
-		"hold.node.today.holds":                "aujourd’hui, et cela tient",
+		"hold.node.today.holds":                "aujourd’hui, tient",
 		"hold.node.way":                        "en chemin",
 		"hold.nothing":                         "nul n’en fait rien",
 		"hold.nottaken":                        "non retenue",
