@@ -126,6 +126,8 @@ open   GET  WAITING-B                  303 404 404 200 404 200
 open   GET  /sign/00                   303 404 404 404 404 404
 open   GET  /people                    303 403 403 403 403 200
 open   POST /people                    303 403 403 403 403 422
+open   GET  /intake/                  403 403 403 403 403 200
+open   POST /intake/                  403 403 403 403 403 422
 open   GET  /invitation/none           404 404 404 404 404 404
 open   POST /sign-in                   403 403 403 403 403 403
 open   POST /invitation/none           404 404 404 404 404 404
