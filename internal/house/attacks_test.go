@@ -27,13 +27,20 @@ func TestEveryAttackHasItsTestsAndTheyAreThere(t *testing.T) {
 
 // attackRows answers what is wrong with the table of attacks.
 func attackRows(tree *tree, text string) (wrong []string) {
+	return numberedRows(tree, text, "## Attacks and their tests", "attack", attacks)
+}
+
+// numberedRows answers what is wrong with a table under a heading, of so many things of one sort that each have a number
+// and name the tests that hold them.
+func numberedRows(tree *tree, text, heading, what string, count int) (wrong []string) {
 	tests := testNames(tree)
-	_, table, _ := strings.Cut(text, "## Attacks and their tests")
+	_, table, _ := strings.Cut(text, heading)
+	table, _, _ = strings.Cut(table, "\n## ")
 	seen := map[int]bool{}
 	for _, m := range regexp.MustCompile(`(?m)^\| (\d+) [^|]+ \| (.*) \|$`).FindAllStringSubmatch(table, -1) {
 		number, err := strconv.Atoi(m[1])
-		if err != nil || number < 1 || number > attacks || seen[number] {
-			wrong = append(wrong, fmt.Sprintf("attack %s: there is none of that number, or it stands there twice", m[1]))
+		if err != nil || number < 1 || number > count || seen[number] {
+			wrong = append(wrong, fmt.Sprintf(what+" %s: there is none of that number, or it stands there twice", m[1]))
 		}
 		seen[number] = true
 		named := 0
@@ -43,17 +50,17 @@ func attackRows(tree *tree, text string) (wrong []string) {
 			case isTarget && strings.Contains(string(tree.texts["Makefile"]), "\n"+target+":"):
 			case tests[name[1]]:
 			default:
-				wrong = append(wrong, fmt.Sprintf("attack %s names %s, which is no test of this tree and no target of the Makefile", m[1], name[1]))
+				wrong = append(wrong, fmt.Sprintf(what+" %s names %s, which is no test of this tree and no target of the Makefile", m[1], name[1]))
 			}
 			named++
 		}
 		if named == 0 {
-			wrong = append(wrong, fmt.Sprintf("attack %s has no test", m[1]))
+			wrong = append(wrong, fmt.Sprintf(what+" %s has no test", m[1]))
 		}
 	}
-	for n := 1; n <= attacks; n++ {
+	for n := 1; n <= count; n++ {
 		if !seen[n] {
-			wrong = append(wrong, fmt.Sprintf("attack %d is not in the table", n))
+			wrong = append(wrong, fmt.Sprintf(what+" %d is not in the table", n))
 		}
 	}
 	return wrong

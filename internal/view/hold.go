@@ -50,6 +50,7 @@ type HoldOption struct {
 	Name  string      `json:"name"` // party.option
 	N     int         `json:"-"`    // its number in the picture, from 1
 	Text  words.Filed `json:"text"`
+	About words.Filed `json:"about"` // what it stands for, where the text does not say
 	Today bool        `json:"today"`
 }
 
@@ -165,19 +166,19 @@ func NewHold(c *conflict.Conflict, ask HoldAsked, r *words.Reader) (Hold, error)
 	}
 	w := &holdMaker{c: c, s: s, r: r, out: Hold{
 		Title: c.Model.Title.In(r.Tag()), Dossiers: append([]string{}, c.Model.Dossiers...), States: c.States(), Model: c.Model.Text(),
-		Assumptions: []string{}, Movers: []string{}, Settled: []HoldState{}, Deals: []HoldDeal{},
+		Assumptions: append([]string{}, c.Model.Assumptions...), Movers: []string{}, Settled: []HoldState{}, Deals: []HoldDeal{},
 	}}
+	if c.Model.Guess {
+		w.out.Assumptions = append(w.out.Assumptions, r.Say("hold.guess", nil))
+	}
 	if c.Model.AsOf != nil {
 		w.out.AsOf = c.Model.AsOf.String()
-	}
-	for _, a := range c.Model.Assumptions {
-		w.out.Assumptions = append(w.out.Assumptions, draftSays(a, r))
 	}
 	w.parties()
 	w.outlook(c.Outlook(s, ask.Most))
 	for _, d := range c.Model.Deals {
 		state, _ := c.Deal(d.ID)
-		w.out.Deals = append(w.out.Deals, w.deal(d.ID, draftFiled(d.Text, r), state))
+		w.out.Deals = append(w.out.Deals, w.deal(d.ID, w.dealText(d), state))
 	}
 	if len(ask.For) > 0 {
 		if err := w.asked(ask.For); err != nil {
@@ -223,14 +224,11 @@ func (w *holdMaker) parties() {
 		for _, o := range p.Options {
 			n++
 			name := string(p.ID) + "." + o.ID
-			text := draftFiled(o.Text, w.r)
-			if text.Text == "" {
-				text = words.Filed{Text: plainWord(o.ID), Lang: "en"}
-			}
-			x.Options = append(x.Options, HoldOption{name, n, text, slices.Contains(today, name)})
+			text, about := w.optionText(o)
+			x.Options = append(x.Options, HoldOption{name, n, text, about, slices.Contains(today, name)})
 		}
 		for _, s := range p.Prefers {
-			x.Prefers = append(x.Prefers, HoldPrefer{That: s.That.Value, Why: draftSays(s.Why, w.r)}) // in words once all options are known
+			x.Prefers = append(x.Prefers, HoldPrefer{That: s.That.Value, Why: w.why(s)}) // in words once all options are known
 		}
 		for _, s := range p.Ranking {
 			x.Prefers = append(x.Prefers, HoldPrefer{That: s.Value})

@@ -2,71 +2,12 @@ package view
 
 import (
 	"regexp"
-	"strings"
-
-	"accede/body"
 
 	"accede/internal/view/words"
 )
 
-// What the law's drafts and figures say in English is said here in the reader's language. The law knows no languages: its
+// What the law's figures say in English is said here in the reader's language. The law knows no languages: its
 // sentences are looked up as they stand, and one that is not known is told in English and marked so.
-
-// draftKey answers the key of a sentence of a drafted conflict; nothing where it is none of them.
-func draftKey(text string) string {
-	switch text {
-	case "keeps its objection":
-		return "hold.draft.keeps"
-	case "stays against":
-		return "hold.draft.against"
-	case "tables a text that says what is done and what is withdrawn":
-		return "hold.draft.tables"
-	case "it stays where it is, as it demands nothing that could be done":
-		return "hold.draft.stays"
-	case "it wants every demand met":
-		return "hold.draft.wants-met"
-	case "it withdraws when its demands are met and a text says so, not before":
-		return "hold.draft.withdraws"
-	case "it wants the matter settled":
-		return "hold.draft.settled"
-	case "it tables a text once it would be accepted":
-		return "hold.draft.tables-once"
-	case "it stands by what it has done":
-		return "hold.draft.stands-by"
-	case "it would rather not, as things stand":
-		return "hold.draft.rather-not"
-	case "it wants the objection withdrawn, less than it minds what is demanded":
-		return "hold.draft.lifted"
-	case "every demand met, every objection withdrawn":
-		return "hold.draft.deal"
-	case "No preference is in the record. Those below are a first guess: nobody wants to leave the state of affairs alone, as nobody has. Put them right.":
-		return "hold.draft.guess"
-	}
-	return ""
-}
-
-// draftSays answers a sentence of a drafted conflict in the reader's language; any other as it stands.
-func draftSays(text string, r *words.Reader) string {
-	if why, ok := strings.CutPrefix(text, "assumed: "); ok {
-		return r.Say("hold.draft.assumed", words.Args{"why": draftSays(why, r)})
-	}
-	if what, ok := strings.CutPrefix(text, "meets what is demanded under this concern: "); ok {
-		return r.Say("hold.draft.concern", words.Args{"what": what})
-	}
-	if key := draftKey(text); key != "" {
-		return r.Say(key, nil)
-	}
-	return text
-}
-
-// draftFiled is draftSays of a text in languages, with the language it comes out in.
-func draftFiled(n body.Names, r *words.Reader) words.Filed {
-	text := filed(n, r)
-	if said := draftSays(text.Text, r); said != text.Text {
-		return words.Filed{Text: said, Lang: r.Tag()}
-	}
-	return text
-}
 
 // The ways in which package power puts figures into words.
 var (

@@ -272,3 +272,36 @@ func TestTheSameStandingIsTheSamePage(t *testing.T) {
 		t.Errorf("two trees of one standing differ:\n%s", diff)
 	}
 }
+
+func TestTheBanzhafIndexAndItsShareOfAllSwingsStandUnderTheirOwnNames(t *testing.T) {
+	sentence, err := rule.Parse("at least 51 of members by votes are for")
+	if err != nil {
+		t.Fatal(err)
+	}
+	roll := &body.Roll{
+		Members: []body.MemberID{"a", "b", "c"}, Classes: []body.RollClass{{Name: body.Everyone, In: []bool{true, true, true}, Size: 3}},
+		Weights: []body.RollWeight{{Name: "votes", Of: []int64{50, 49, 1}}},
+	}
+	c, err := rule.Compile(rule.Question{Rule: sentence, Roll: roll})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := NewPower(c, PowerAsked{Index: Banzhaf}, english(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		exact string
+		value float64
+		share float64
+	}{{"3/4", 0.75, 0.6}, {"1/4", 0.25, 0.2}, {"1/4", 0.25, 0.2}} {
+		m := p.Members[i]
+		if m.Exact == nil || *m.Exact != want.exact || m.Value != want.value || m.Normalised == nil || *m.Normalised != want.share {
+			t.Errorf("%s = %+v, want the index %s and the share %v", m.ID, m, want.exact, want.share)
+		}
+	}
+	orders, err := NewPower(c, PowerAsked{Index: ShapleyShubik}, english(t))
+	if err != nil || orders.Members[0].Normalised != nil || *orders.Members[0].Exact != "2/3" {
+		t.Errorf("Shapley–Shubik = %+v, %v; want 2/3, and no share of swings", orders.Members[0], err)
+	}
+}

@@ -181,11 +181,6 @@ func TestPackagesAreTriedAndKeptNowhere(t *testing.T) {
 		"blocked":         {strings.Replace(strings.Replace(tableOf, "party: tr\n", "party: tr\nmust: [{issue: exports, one_of: [lift]}]\n", 1), "party: fi\n", "party: fi\nmust: [{issue: exports, one_of: [keep]}]\n", 1), "on this issue no option satisfies everybody’s must-haves: exports"},
 		"a sheet missing": {tableOf[:strings.LastIndex(tableOf, "---")], "fi"},
 		"points missing":  {strings.Replace(tableOf, ", joint: 60", "", 1), "sheets:13:1: fi: points: option joint of issue drafts wants points"},
-		"swaps in a circle": {strings.Replace(tableOf, "---\naccede: wishes/1\nparty: fi", `swaps:
-  - {id: s1, give: {issue: drafts, from: joint, to: none}, get: {issue: exports, from: keep, to: lift}, would: false}
----
-accede: wishes/1
-party: fi`, 1), "s1"},
 	} {
 		if got := wordsOf(send(t, h, at, "sheets", c.text).Body.String()); !strings.Contains(got, c.say) {
 			t.Errorf("%s: it does not say %q: %.1500s", name, c.say, got)

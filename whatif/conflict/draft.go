@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"accede/act"
 	"accede/body"
 	"accede/dossier"
 	"accede/form"
@@ -97,9 +96,9 @@ func (w *draft) add(id body.MemberID, o Option, taken bool) string {
 func (w *draft) objectors() {
 	for _, s := range w.standings {
 		for _, b := range s.Blockers {
-			o := Option{ID: "objects", Text: body.Names{"en": "keeps its objection"}, About: []string{b.Objection}}
+			o := Option{ID: "objects", Says: "objects", About: []string{b.Objection}}
 			if b.Objection == "" {
-				o = Option{ID: "against", Text: body.Names{"en": "stays against"}}
+				o = Option{ID: "against", Says: "against"}
 			}
 			if called := w.add(b.Member, o, true); !slices.Contains(w.objects, called) {
 				w.objects, w.met = append(w.objects, called), append(w.met, nil)
@@ -120,7 +119,7 @@ func (w *draft) answerers() {
 	w.demands(func(objects string, c *dossier.ConcernStanding, m *dossier.DemandStanding) {
 		o := Option{ID: m.ID, Text: m.Text, About: []string{m.ID}}
 		if len(demands) > grain {
-			o = Option{ID: c.ID, Text: underConcern(c.Text), About: []string{m.ID}}
+			o = Option{ID: c.ID, Says: "meets", Text: c.Text, About: []string{m.ID}}
 		}
 		for _, of := range m.Of {
 			called, k := w.add(of, o, m.State == dossier.KnotMet), slices.Index(w.objects, objects)
@@ -129,20 +128,6 @@ func (w *draft) answerers() {
 			}
 		}
 	})
-}
-
-// underConcern answers what an option for all demands under a concern says: in English, with the words of the concern in
-// each language in which it was filed.
-func underConcern(concern body.Names) body.Names {
-	const does = "meets what is demanded under this concern: "
-	text := body.Names{"en": does + concern.In("en")}
-	if act.SealedIn(concern) != "" {
-		return text // its words are not here
-	}
-	for tag, words := range concern {
-		text[tag] = does + words
-	}
-	return text
 }
 
 // demands calls f with every demand under an objection that stands.
@@ -172,7 +157,7 @@ func (w *draft) mediator() {
 	for _, s := range w.standings {
 		tabled = tabled || slices.ContainsFunc(s.Texts, func(t dossier.TextStanding) bool { return !t.Agreed })
 	}
-	w.text = w.add(chair.ID, Option{ID: "text", Text: body.Names{"en": "tables a text that says what is done and what is withdrawn"}}, tabled)
+	w.text = w.add(chair.ID, Option{ID: "text", Says: "text"}, tabled)
 }
 
 // prefer states the draft's assumptions.
@@ -183,15 +168,15 @@ func (w *draft) prefer() {
 		p := w.party(body.MemberID(id))
 		met := slices.Clone(w.met[k])
 		if len(met) == 0 {
-			p.assume(objects, "it stays where it is, as it demands nothing that could be done")
+			p.assume(objects, "stays")
 			continue
 		}
 		all = append(all, met...)
-		p.assume(strings.Join(met, " and "), "it wants every demand met")
+		p.assume(strings.Join(met, " and "), "demands")
 		if w.text != "" {
 			met = append(met, w.text)
 		}
-		p.assume(objects+" exactly if not ("+strings.Join(met, " and ")+")", "it withdraws when its demands are met and a text says so, not before")
+		p.assume(objects+" exactly if not ("+strings.Join(met, " and ")+")", "withdraws")
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
@@ -199,8 +184,7 @@ func (w *draft) prefer() {
 	for i := range w.model.Parties {
 		w.answer(&w.model.Parties[i], all, lifted)
 	}
-	w.model.Assumptions = append(w.model.Assumptions,
-		"No preference is in the record. Those below are a first guess: nobody wants to leave the state of affairs alone, as nobody has. Put them right.")
+	w.model.Guess = true
 	w.deal(all)
 }
 
@@ -214,27 +198,27 @@ func (w *draft) answer(p *Party, all []string, lifted string) {
 		case slices.Contains(w.objects, called):
 			continue
 		case called == w.text && len(all) > 0:
-			p.assume(lifted, "it wants the matter settled")
-			p.assume(called+" exactly if ("+strings.Join(all, " and ")+")", "it tables a text once it would be accepted")
+			p.assume(lifted, "settled")
+			p.assume(called+" exactly if ("+strings.Join(all, " and ")+")", "tables")
 		case called == w.text:
-			p.assume(lifted, "it wants the matter settled")
+			p.assume(lifted, "settled")
 		case slices.ContainsFunc(w.model.Today, func(t form.Text) bool { return t.Value == called }):
-			p.assume(called, "it stands by what it has done")
+			p.assume(called, "stands-by")
 			answers = true
 		default:
-			p.assume("not "+called, "it would rather not, as things stand")
+			p.assume("not "+called, "rather-not")
 			answers = true
 		}
 	}
 	if answers {
-		p.assume(lifted, "it wants the objection withdrawn, less than it minds what is demanded")
+		p.assume(lifted, "lifted")
 	}
 }
 
 // assume adds a statement; an empty one is left out.
-func (p *Party) assume(that, why string) {
+func (p *Party) assume(that, reason string) {
 	if that != "" {
-		p.Prefers = append(p.Prefers, Preference{That: form.Text{Value: that}, Why: "assumed: " + why})
+		p.Prefers = append(p.Prefers, Preference{That: form.Text{Value: that}, Assumed: reason})
 	}
 }
 
@@ -243,5 +227,5 @@ func (w *draft) deal(all []string) {
 	if w.text != "" {
 		all = append(slices.Clone(all), w.text)
 	}
-	w.model.Deals = []Deal{{ID: "settled", Text: body.Names{"en": "every demand met, every objection withdrawn"}, Taken: texts(all...)}}
+	w.model.Deals = []Deal{{ID: "settled", Says: "settled", Taken: texts(all...)}}
 }

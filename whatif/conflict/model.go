@@ -17,6 +17,7 @@ type Model struct {
 	AsOf        *form.Date  `form:"as_of" doc:"the day whose state of affairs is today"`
 	Dossiers    []string    `form:"dossiers" doc:"the dossiers it is about"`
 	Assumptions []string    `form:"assumptions" doc:"what is assumed, in sentences"`
+	Guess       bool        `form:"guess" doc:"true: drafted from a record, which holds no preference; those here are a first guess, to be put right"`
 	Parties     []Party     `form:"parties,required"`
 	Impossible  []form.Text `form:"impossible" doc:"statements of states that cannot be"`
 	Today       []form.Text `form:"today" doc:"the options taken as things stand; without it, none"`
@@ -45,6 +46,7 @@ type Party struct {
 type Option struct {
 	ID    string     `form:"id,required"`
 	Text  body.Names `form:"text" doc:"what the party does"`
+	Says  string     `form:"says" enum:"objects,against,meets,text" doc:"in place of a text, a sentence of a draft that is said in the reader's language: it keeps its objection; stays against; meets the demands on what the text names; tables a text"`
 	Final string     `form:"final" enum:"taken,dropped" doc:"taken: once taken it cannot be dropped; dropped: once dropped it cannot be taken again"`
 	About []string   `form:"about" doc:"ids of the dossier's objection or demands it stands for"`
 
@@ -54,14 +56,17 @@ type Option struct {
 // Preference is a statement a party wants to hold, and why that is assumed. In a file it is a text, or keys with the
 // text under that.
 type Preference struct {
-	That form.Text
-	Why  string
+	That    form.Text
+	Why     string
+	Assumed string
 }
 
 // preference is the long form of a Preference.
 type preference struct {
 	That form.Text `form:"that,required" doc:"a statement over options"`
 	Why  string    `form:"why" doc:"on what it is assumed"`
+
+	Assumed string `form:"assumed" enum:"stays,demands,withdraws,settled,tables,stands-by,rather-not,lifted" doc:"in place of why, a reason of a draft that is said in the reader's language"`
 }
 
 // DecodeForm reads a text, or a mapping with that and why.
@@ -84,6 +89,7 @@ func (p *Preference) FormShape() form.Shape {
 type Deal struct {
 	ID    string      `form:"id,required"`
 	Text  body.Names  `form:"text"`
+	Says  string      `form:"says" enum:"settled" doc:"in place of a text: every demand met, every objection withdrawn"`
 	Taken []form.Text `form:"taken" doc:"the options taken; all others are not"`
 
 	Places form.Places `form:"-place"` // where it stands in its file
@@ -116,6 +122,9 @@ func (m *Model) Text() string {
 	}
 	w.list(0, "dossiers", m.Dossiers)
 	w.list(0, "assumptions", m.Assumptions)
+	if m.Guess {
+		w.line(0, "guess: true")
+	}
 	w.line(0, "parties:")
 	for i := range m.Parties {
 		w.party(&m.Parties[i])
@@ -128,6 +137,7 @@ func (m *Model) Text() string {
 	for _, d := range m.Deals {
 		w.line(1, "- id: %s", quoted(d.ID))
 		w.names(2, "text", d.Text)
+		w.word(2, "says", d.Says)
 		w.list(2, "taken", values(d.Taken))
 	}
 	return w.String()
@@ -150,6 +160,7 @@ func (w *writer) party(p *Party) {
 	for _, o := range p.Options {
 		w.line(3, "- id: %s", quoted(o.ID))
 		w.names(4, "text", o.Text)
+		w.word(4, "says", o.Says)
 		if o.Final != "" {
 			w.line(4, "final: %s", o.Final)
 		}
@@ -163,6 +174,7 @@ func (w *writer) party(p *Party) {
 		if s.Why != "" {
 			w.line(3, "  why: %s", quoted(s.Why))
 		}
+		w.word(4, "assumed", s.Assumed)
 	}
 	w.list(2, "ranking", values(p.Ranking))
 }

@@ -64,3 +64,10 @@ func quoted(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
+
+// word writes a word under a key; an empty one is left out.
+func (w *writer) word(depth int, key, word string) {
+	if word != "" {
+		w.line(depth, "%s: %s", key, word)
+	}
+}
