@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func runAt(ctx context.Context, clock func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	s := &session{
 		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: clock,
-		logger: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		logger: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 		colour: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb",
 		screen: isTerminal(stderr) && env("TERM") != "dumb",
 	}

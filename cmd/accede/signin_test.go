@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -51,6 +52,27 @@ type quayHost struct {
 	dir  string
 	rec  string
 	site string
+	log  *spoken
+}
+
+// spoken keeps what a server says while others read it.
+type spoken struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write keeps a line.
+func (s *spoken) Write(line []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(line)
+}
+
+// String answers what was said so far.
+func (s *spoken) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 // accede runs one command in the folder of the test and answers what it printed.
@@ -68,7 +90,12 @@ func (q *quayHost) file(name string) string { return filepath.Join(q.dir, name) 
 // newQuay founds a record in which the chair has two keys and Anchor one, registers an application, and serves it.
 func newQuay(t *testing.T, more ...func(*quayHost)) *quayHost {
 	t.Helper()
-	q := &quayHost{t: t, dir: t.TempDir()}
+	q := &quayHost{t: t, dir: t.TempDir(), log: new(spoken)}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the server says:\n%s", q.log)
+		}
+	})
 	q.rec = q.file("rec")
 	if err := os.WriteFile(q.file("quay.yaml"), []byte(quayCharter), 0o600); err != nil {
 		t.Fatal(err)
@@ -103,7 +130,7 @@ func (q *quayHost) serve() {
 	}
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--record", q.rec, "--addr", addr}, strings.NewReader(""), w, os.Stderr, func(string) string { return "" })
+		ended <- run(ctx, []string{"serve", "--record", q.rec, "--addr", addr}, strings.NewReader(""), w, q.log, func(string) string { return "" })
 		w.Close()
 	}()
 	q.t.Cleanup(func() { cancel(); <-ended; r.Close() })

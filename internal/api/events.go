@@ -58,7 +58,7 @@ func (c *call) events() error {
 	defer beat.Stop()
 	for {
 		if err := s.catchUp(); err != nil {
-			c.Logger.Info("stream of events ended", "at", s.at, "err", err)
+			c.Logger.Debug("stream of events ended", "at", s.at, "err", err)
 			return nil
 		}
 		select {

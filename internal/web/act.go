@@ -111,6 +111,7 @@ func (s *site) acting(w http.ResponseWriter, r *http.Request) (acting, bool) {
 			return c, true
 		}
 	}
+	s.note(r, "refused", "code", http.StatusForbidden, "why", "nobody acts from here")
 	s.page(w, r, http.StatusForbidden, nobodyActs(c.frame, c))
 	return acting{}, false
 }
@@ -323,6 +324,7 @@ func (s *site) notOffered(w http.ResponseWriter, r *http.Request, c acting, type
 		}
 	}
 	c.frame.Title = deedTitle(c)
+	s.note(r, "refused", "code", http.StatusForbidden, "why", "the act is not open to this seat")
 	s.page(w, r, http.StatusForbidden, notOfferedPage(c.frame, c, texts))
 }
 

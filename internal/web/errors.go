@@ -94,8 +94,9 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, f frame, err error) 
 		args["text"] = filter.text
 	}
 	if row.code >= http.StatusInternalServerError {
-		s.opts.Log.Error("page not shown", "path", r.URL.Path, "err", err)
+		s.opts.Log.Error("page not shown", "route", route(r), "err", err)
 	}
+	s.noteRefused(r, row.code, err)
 	if row.code == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", "GET, HEAD")
 	}

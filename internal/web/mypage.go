@@ -137,6 +137,7 @@ func (s *site) endSessions(w http.ResponseWriter, r *http.Request, a asked, x si
 		s.fail(w, r, a.frame, err)
 		return
 	}
+	s.note(r, "sessions ended")
 	http.Redirect(w, r, "/me", http.StatusSeeOther)
 }
 
@@ -144,6 +145,7 @@ func (s *site) endSessions(w http.ResponseWriter, r *http.Request, a asked, x si
 func (s *site) newPasskey(w http.ResponseWriter, r *http.Request, a asked, x signin.Session) {
 	k, key, err := s.made(r, x.Person, "passkey")
 	if errors.Is(err, signin.ErrPasskey) {
+		s.note(r, "passkey refused", "why", err)
 		s.showMe(w, r, a, x, http.StatusForbidden, t(a.frame, "wrong.made"))
 		return
 	}

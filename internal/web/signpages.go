@@ -110,6 +110,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) {
 		err = s.beginSession(w, r, k)
 	}
 	if errors.Is(err, signin.ErrPasskey) {
+		s.note(r, "sign-in refused", "why", err)
 		s.showSignIn(w, r, a, http.StatusForbidden, r.PostForm.Get("back"), t(a.frame, "wrong.signin"))
 		return
 	}
@@ -117,6 +118,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, err)
 		return
 	}
+	s.note(r, "signed in", "party", k.Person.Party, "holder", k.Person.Holder)
 	http.Redirect(w, r, local(r.PostForm.Get("back")), http.StatusSeeOther)
 }
 
@@ -140,6 +142,7 @@ func (s *site) signOut(w http.ResponseWriter, r *http.Request) {
 			s.opts.Log.Error("session not ended", "err", err)
 		}
 	}
+	s.note(r, "signed out")
 	setSession(w, "", -1)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
@@ -209,6 +212,7 @@ func (s *site) redeem(w http.ResponseWriter, r *http.Request) {
 	}
 	k, key, err := s.made(r, i.Person, "invitation "+r.PathValue("token"))
 	if errors.Is(err, signin.ErrPasskey) {
+		s.note(r, "passkey refused", "why", err)
 		s.showInvitation(w, r, a, i, http.StatusForbidden, t(a.frame, "wrong.made"))
 		return
 	}
@@ -227,6 +231,7 @@ func (s *site) redeem(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, err)
 		return
 	}
+	s.note(r, "invitation redeemed", "party", i.Party, "holder", i.Holder)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
