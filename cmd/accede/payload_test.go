@@ -66,7 +66,7 @@ func TestTextOfEveryFieldStaysTextInABrowser(t *testing.T) {
 	// every tries each form that whoever is signed in finds, and that was not tried before.
 	every := func() {
 		q.do(ctx, "open the forms", chromedp.Navigate(q.site+"/d/x/act/"), chromedp.WaitReady(`main`))
-		for _, path := range strings.Fields(q.read(ctx, `[...document.querySelectorAll('main a[href*="/act/"]')].map(x => x.pathname).join(' ')`)) {
+		for path := range strings.FieldsSeq(q.read(ctx, `[...document.querySelectorAll('main a[href*="/act/"]')].map(x => x.pathname).join(' ')`)) {
 			kind := path[strings.LastIndex(path, "/")+1:]
 			if kind == "" || kind == "others" || tried[kind] || strings.Contains(path, "/receipt/") || strings.Contains(path, "/behalf/") {
 				continue

@@ -45,7 +45,8 @@ func TestWhatIsNotInTheTableIsTheSameForEverybodyAndEntersNothing(t *testing.T) 
 	q := newQuay(t)
 	s := q.store()
 	callers := []caller{
-		{"stranger", ""}, {"reader a", q.signedIn(s, signin.Person{Party: "a", Holder: "guest", Role: signin.Reader}, "")},
+		{"stranger", ""},
+		{"reader a", q.signedIn(s, signin.Person{Party: "a", Holder: "guest", Role: signin.Reader}, "")},
 		{"delegate a", q.signedIn(s, signin.Person{Party: "a", Holder: "envoy", Role: signin.Delegate}, "a-1")},
 		{"chair", q.signedIn(s, signin.Person{Party: "chair", Holder: "clerk", Role: signin.Delegate}, "chair-1")},
 	}

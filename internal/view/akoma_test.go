@@ -107,7 +107,7 @@ func akomaFaults(t *testing.T, data []byte) []string {
 					}
 				}
 			}
-			for _, must := range strings.Fields(m.has) {
+			for must := range strings.FieldsSeq(m.has) {
 				if have[must] == "" {
 					faults = append(faults, x.Name.Local+" has no "+must)
 				}
@@ -142,7 +142,7 @@ func akomaFaults(t *testing.T, data []byte) []string {
 func contentFaults(name string, inner []string, m akomaModel) []string {
 	var faults []string
 	at := 0
-	for _, part := range strings.Fields(m.inner) {
+	for part := range strings.FieldsSeq(m.inner) {
 		want := strings.TrimRight(part, "?*+")
 		n := 0
 		if m.ordered {

@@ -33,11 +33,20 @@ func fieldWord(key string, r *words.Reader) string {
 // DraftOptions answers what a field may say, where that is one of a few words; nil where it is free.
 func DraftOptions(key, value string, r *words.Reader) []FieldOption {
 	choices := []struct{ key, value, word string }{
-		{"dated", string(act.Exactly), "intake.dated.exactly"}, {"dated", string(act.AtLatest), "intake.dated.at-latest"}, {"dated", string(act.About), "intake.dated.about"},
-		{"form", "verbatim", "ask.form.verbatim"}, {"form", "partly verbatim", "ask.form.partly-verbatim"}, {"form", "reported", "ask.form.reported"},
-		{"progress", "", "ask.outcome.nothing"}, {"progress", "none", "ask.outcome.none"}, {"progress", "some", "ask.outcome.some"},
-		{"progress", "substantial", "ask.outcome.substantial"}, {"progress", "settled", "ask.outcome.settled"},
-		{"stalemate", "", "ask.outcome.nothing"}, {"stalemate", "continues", "ask.stalemate.continues"}, {"stalemate", "broken", "ask.stalemate.broken"},
+		{"dated", string(act.Exactly), "intake.dated.exactly"},
+		{"dated", string(act.AtLatest), "intake.dated.at-latest"},
+		{"dated", string(act.About), "intake.dated.about"},
+		{"form", "verbatim", "ask.form.verbatim"},
+		{"form", "partly verbatim", "ask.form.partly-verbatim"},
+		{"form", "reported", "ask.form.reported"},
+		{"progress", "", "ask.outcome.nothing"},
+		{"progress", "none", "ask.outcome.none"},
+		{"progress", "some", "ask.outcome.some"},
+		{"progress", "substantial", "ask.outcome.substantial"},
+		{"progress", "settled", "ask.outcome.settled"},
+		{"stalemate", "", "ask.outcome.nothing"},
+		{"stalemate", "continues", "ask.stalemate.continues"},
+		{"stalemate", "broken", "ask.stalemate.broken"},
 	}
 	var all []FieldOption
 	for _, c := range choices {

@@ -25,6 +25,7 @@ const (
 func el(name string, inner ...element) element {
 	return element{name: name, kind: elementNode, inner: inner}
 }
+
 func attr(name, value string) element { return element{name: name, value: value, kind: elementAttr} }
 func text(value string) element       { return element{value: value, kind: elementText} }
 
@@ -33,7 +34,7 @@ func (e *element) add(inner ...element) { e.inner = append(e.inner, inner...) }
 // write writes an element. Where it holds text nothing is put between its parts: every blank there would count.
 func (e element) write(b *bytes.Buffer, depth int) error {
 	b.WriteString("<" + e.name)
-	mixed, any := false, false
+	mixed, filled := false, false
 	for _, x := range e.inner {
 		switch x.kind {
 		case elementAttr:
@@ -43,12 +44,12 @@ func (e element) write(b *bytes.Buffer, depth int) error {
 			}
 			b.WriteString(`"`)
 		case elementText:
-			mixed, any = true, true
+			mixed, filled = true, true
 		case elementNode:
-			any = true
+			filled = true
 		}
 	}
-	if !any {
+	if !filled {
 		b.WriteString("/>")
 		return nil
 	}

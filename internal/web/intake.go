@@ -115,8 +115,7 @@ func (s *site) intakeSent(w http.ResponseWriter, r *http.Request) {
 
 // intakeNotRead answers what could not be read at all, mostly because it is too large: the form again, with the limit.
 func (s *site) intakeNotRead(w http.ResponseWriter, r *http.Request, err error) {
-	var large *http.MaxBytesError
-	if !errors.As(err, &large) {
+	if _, large := errors.AsType[*http.MaxBytesError](err); !large {
 		s.notRead(w, r, err)
 		return
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -137,9 +138,7 @@ func formOn(t testing.TB, page string) url.Values {
 func press(t testing.TB, h http.Handler, page *httptest.ResponseRecorder, do string, with url.Values) *httptest.ResponseRecorder {
 	t.Helper()
 	fields := formOn(t, page.Body.String())
-	for key, v := range with {
-		fields[key] = v
-	}
+	maps.Copy(fields, with)
 	fields.Set("do", do)
 	return sendParts(t, h, "/intake/", fields, nil, "")
 }

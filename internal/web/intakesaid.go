@@ -134,9 +134,8 @@ func (c acting) drafted(n int, d intake.Draft, typed url.Values) drafted {
 
 // draftProblem says what is wrong with the form of a draft.
 func draftProblem(f frame, id string, err error) view.Problem {
-	var faults form.Faults
 	text := formFault(err, id)
-	if errors.As(err, &faults) {
+	if faults, ok := errors.AsType[form.Faults](err); ok {
 		var all []string
 		for _, x := range faults {
 			all = append(all, x.Text) // where it stands in the file that was made of the form tells nobody anything

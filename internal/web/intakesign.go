@@ -12,7 +12,7 @@ import (
 
 // intakeSign has the drafts that were taken signed, one page for each, in their order: every act is signed by itself.
 func (s *site) intakeSign(w http.ResponseWriter, r *http.Request, c acting, x reported, typed url.Values, do string) {
-	if wrong := x.wrong(c.frame); len(wrong) > 0 && !(do == "sign" && len(x.taken()) == 0) {
+	if wrong := x.wrong(c.frame); len(wrong) > 0 && (do != "sign" || len(x.taken()) > 0) {
 		s.page(w, r, http.StatusUnprocessableEntity, intakeDraftsPage(c.frame, c, x, wrong))
 		return
 	}

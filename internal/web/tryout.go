@@ -275,8 +275,7 @@ func (s *site) tryPackages(w http.ResponseWriter, r *http.Request, c opened, p *
 	about, _ := x.about.(tryout)
 	p.Text = about.Text
 	if x.err != nil {
-		var tried *triedError
-		if errors.As(x.err, &tried) {
+		if tried, ok := errors.AsType[*triedError](x.err); ok {
 			p.Why, p.Refused = packagesRefused(f, tried.model, tried.err)
 		} else {
 			p.Why, p.Refused = packagesRefused(f, nil, x.err)
