@@ -28,6 +28,7 @@ func reads(ctx context.Context, c *client.Client, at client.At) map[string]func(
 		"docket":       func() (any, error) { return c.Docket(ctx, at) },
 		"desk":         func() (any, error) { return c.Desk(ctx, at, "") },
 		"commitments":  func() (any, error) { return c.Commitments(ctx, at, "fi") },
+		"search":       func() (any, error) { return c.Search(ctx, at, "demand", "fi") },
 		"calendar":     func() (any, error) { return c.Calendar(ctx, at) },
 		"members":      func() (any, error) { return c.Members(ctx, at) },
 		"keys":         func() (any, error) { return c.Keys(ctx, at) },

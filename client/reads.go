@@ -42,6 +42,11 @@ func (c *Client) Commitments(ctx context.Context, at At, party string) (Commitme
 	return into[Commitments](ctx, c, get(with(at.query(), "for", party), "commitments"))
 }
 
+// Search answers the entries that hold all the words looked for, the latest first; of one dossier alone where it is not empty.
+func (c *Client) Search(ctx context.Context, at At, words, dossier string) (Search, error) {
+	return into[Search](ctx, c, get(with(with(at.query(), "q", words), "in", dossier), "search"))
+}
+
 // Calendar answers dates and deadlines, over all dossiers.
 func (c *Client) Calendar(ctx context.Context, at At) (Calendar, error) {
 	return into[Calendar](ctx, c, get(at.query(), "calendar"))

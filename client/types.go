@@ -41,6 +41,8 @@ type (
 	Desk = view.DeskPage
 	// Commitments is what was promised and done.
 	Commitments = view.PromisesPage
+	// Search is what was found.
+	Search = view.SearchAnswer
 	// Calendar is dates and deadlines.
 	Calendar = view.DatesPage
 	// Members is who belongs to the body.

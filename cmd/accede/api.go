@@ -7,6 +7,7 @@ import (
 
 	"accede/internal/api"
 	"accede/internal/apikey"
+	"accede/internal/lookup"
 	"accede/internal/tiles"
 )
 
@@ -20,7 +21,7 @@ type apiChoices struct {
 }
 
 // withAPI answers the API and, for every other address, the pages.
-func (s *session) withAPI(pages http.Handler, o *office, choices apiChoices) (http.Handler, error) {
+func (s *session) withAPI(pages http.Handler, o *office, desk *lookup.Desk, choices apiChoices) (http.Handler, error) {
 	file := choices.KeyFile
 	if file == "" {
 		file = filepath.Join(o.dir, apikey.FileName)
@@ -34,7 +35,7 @@ func (s *session) withAPI(pages http.Handler, o *office, choices apiChoices) (ht
 		limits.Rate = -1
 	}
 	a, err := api.New(s.ctx, api.Config{
-		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Enclosed: o.enclosed, Keys: keys, Clock: s.clock, Version: versionNow().Version,
+		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Enclosed: o.enclosed, Keys: keys, Search: desk, Clock: s.clock, Version: versionNow().Version,
 		Logger: s.logger, Limits: limits,
 	})
 	if err != nil {

@@ -31,6 +31,7 @@ type verbs struct {
 	Serve      serveVerb      `cmd:"" help:"Serve the pages of a record."`
 	Status     statusVerb     `cmd:"" help:"Where dossiers stand, what stands in the way, whose move it is."`
 	Letters    lettersVerb    `cmd:"" help:"What people and programs are told: who would be, who serves whom, webhooks, the outbox."`
+	Search     searchVerb     `cmd:"" help:"The entries that hold the words looked for."`
 	Log        logVerb        `cmd:"" help:"The entries of a dossier."`
 	Charters   chartersVerb   `cmd:"" help:"List the charters built in, or print one."`
 	Decide     decideVerb     `cmd:"" help:"What a rule finds on a table of votes."`

@@ -54,6 +54,7 @@ type pageChoices struct {
 
 	rehearse bool // visitors may play the record on, each in a copy
 	post     postChoices
+	place    string // where the record is
 }
 
 // options answers the choices as pages take them.
@@ -91,7 +92,7 @@ func (v *serveVerb) Run(s *session) error {
 	if err != nil {
 		return listenError(v.Addr, err)
 	}
-	v.rehearse, v.post = v.Rehearsal, v.postChoices
+	v.rehearse, v.post, v.place = v.Rehearsal, v.postChoices, v.Record
 	return s.serve(o, l, shown(v.Record), v.JSON, v.pageChoices)
 }
 
@@ -145,12 +146,19 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 	if sent != nil {
 		opts.Letters = sent
 	}
+	desk, stopLookup, err := s.lookup(o, choices.place)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer stopLookup()
+	opts.Search = desk
 	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {
 		l.Close()
 		return fmt.Errorf("make the pages ready: %w", err)
 	}
-	all, err := s.withAPI(pages, o, choices.apiChoices)
+	all, err := s.withAPI(pages, o, desk, choices.apiChoices)
 	if err != nil {
 		l.Close()
 		return err

@@ -142,11 +142,17 @@ func handlerOf(t *testing.T, dir string) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk, stop, err := s.lookup(o, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	opts.Search = desk
 	pages, err := web.New(source{o, s.clock}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := s.withAPI(pages, o, apiChoices{Streams: 10, Work: 4})
+	h, err := s.withAPI(pages, o, desk, apiChoices{Streams: 10, Work: 4})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +208,7 @@ func everywhere(t *testing.T, seals []string) []string {
 	for _, room := range []string{"positions", "way", "talks", "rule", "record", "ratification", "desk"} {
 		all = append(all, "/d/x/"+room+"/", "/d/x/"+room+".json")
 	}
-	all = append(all, "/checkpoint", "/tile/0/000.p/6", "/tile/entries/000.p/6", "/receipt/5", "/api/v1/growth?from=3&to=6", "/api/v1/entries?after=3&limit=2", "/api/v1/events?after=0", "/api/v1/dossiers/x/log?as-of=2035-03-05",
+	all = append(all, "/checkpoint", "/tile/0/000.p/6", "/tile/entries/000.p/6", "/receipt/5", "/search?q=mortgaged", "/search?q=whatever", "/api/v1/search?q=mortgaged+twice", "/api/v1/growth?from=3&to=6", "/api/v1/entries?after=3&limit=2", "/api/v1/events?after=0", "/api/v1/dossiers/x/log?as-of=2035-03-05",
 		"/calendar.ics", "/d/x/calendar.ics", "/feed.atom", "/d/x/feed.atom", "/party/a/feed.atom", "/d/x/record.csv", "/d/x/record.bundle", "/d/x/record/4/", "/d/x/record/5/")
 	for _, seal := range seals {
 		all = append(all, "/enclosed/"+view.SealInAddress(seal))

@@ -20,6 +20,7 @@ import (
 	"accede/internal/depositary"
 	"accede/internal/fault"
 	"accede/internal/feed"
+	"accede/internal/lookup"
 	"accede/internal/pace"
 	"accede/internal/store"
 	"accede/internal/view/words"
@@ -59,6 +60,7 @@ type Config struct {
 	Bundle   func(ctx context.Context, to io.Writer, dossier string) error // nil: there are none
 	Enclosed Enclosed                                                      // nil: no content can be read
 	Keys     Keys                                                          // nil: no key is known
+	Search   *lookup.Desk                                                  // nil: every entry is looked at
 	Clock    func() time.Time
 	Version  string       // of the program: what is shown may change with it
 	Logger   *slog.Logger // nil: nothing is logged
@@ -99,6 +101,9 @@ func New(ctx context.Context, c Config) (*API, error) {
 		return nil, fmt.Errorf("make the API ready: %w", err)
 	}
 	a := &API{Config: c, words: catalogue, charter: d.Charter(), zone: d.Zone()}
+	if a.Search == nil {
+		a.Search = lookup.New(nil, catalogue)
+	}
 	if a.Logger == nil {
 		a.Logger = slog.New(slog.DiscardHandler)
 	}

@@ -33,6 +33,9 @@ func TestEveryAddressAnswersWhatItsDescriptionSays(t *testing.T) {
 				if rt.takes("as-of") && day != "" {
 					at += "?as-of=" + day
 				}
+				if rt.id == "search" {
+					at += map[bool]string{true: "?", false: "&"}[at == path] + "q=finland"
+				}
 				a := s.ask(t, http.MethodGet, at, "")
 				late := a.status == http.StatusNotFound && day != "" && (strings.Contains(rt.path, "{round}") || strings.Contains(rt.path, "{text}")) // it had not happened
 				if a.status != http.StatusOK && !late {
@@ -308,6 +311,35 @@ func TestAnAmendedCharterIsAnsweredAndWhatWasOpenedBeforeStaysUnderItsOwn(t *tes
 	for _, path := range []string{"/dossiers/x/rule", "/dossiers/x"} {
 		if a := s.get(t, path); !strings.Contains(string(a.body), "none of members are against") {
 			t.Errorf("%s: %.600s, want the rule under which it was opened", path, a.body)
+		}
+	}
+}
+
+func TestWordsAreFoundAsOfTheDayAskedForAndNothingIsSaidOfWhatCannotBeLookedFor(t *testing.T) {
+	s := nato(t)
+	found := func(query string) (n int, more bool) {
+		t.Helper()
+		var got struct {
+			Found  []struct{ Dossier, Path string }
+			More   bool
+			Behind int64
+		}
+		a := s.ask(t, http.MethodGet, "/search?"+query, "")
+		if err := json.Unmarshal([]byte(a.body), &got); err != nil || a.status != http.StatusOK || got.Behind != 0 {
+			t.Fatalf("GET /search?%s = %d %s, %v", query, a.status, a.body, err)
+		}
+		return len(got.Found), got.More
+	}
+	all, _ := found("q=TURKIYE")
+	then, _ := found("q=t%C3%BCrkiye&as-of=2022-06-21")
+	one, _ := found("q=turkiye&in=fi")
+	few, more := found("q=turkiye&limit=2")
+	if all == 0 || then == 0 || then >= all || one == 0 || one >= all || few != 2 || !more {
+		t.Errorf("found are %d, %d by 21 June, %d of one dossier, %d where two are asked for (more: %v)", all, then, one, few, more)
+	}
+	for _, query := range []string{"", "q=", "q=%22%22", "q=" + strings.Repeat("a", 600), "q=a&limit=0", "q=a&limit=x", "q=a&as-of=someday", "q=a&colour=blue"} {
+		if a := s.ask(t, http.MethodGet, "/search?"+query, ""); a.status != http.StatusBadRequest {
+			t.Errorf("GET /search?%s = %d, want 400", query, a.status)
 		}
 	}
 }

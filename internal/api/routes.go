@@ -88,6 +88,7 @@ func foldedRoutes() []route {
 		folding(dossierPath+"/history", "history", "Everything that happened in it, in the order in which it counts, with what follows and was not entered: accede log DOSSIER --json.", reflect.TypeFor[[]view.LogLine](), (*call).history, langParam()),
 		folding("/desk", "desk", "Whose move it is, over all dossiers.", reflect.TypeFor[view.DeskPage](), (*call).desk, forParam(), langParam()),
 		folding("/commitments", "commitments", "What was promised, over all dossiers, and what was done.", reflect.TypeFor[view.PromisesPage](), (*call).commitments, forParam(), langParam()),
+		searchRoute(),
 		folding("/calendar", "calendar", "Dates and deadlines, over all dossiers.", reflect.TypeFor[view.DatesPage](), (*call).calendar, langParam()),
 		folding("/members", "members", "Who belongs to the body, and to which classes.", reflect.TypeFor[view.MembersStatus](), (*call).members),
 		folding("/rules", "rules", "The rules and procedures of the charter in force. A dossier that was opened before an amendment stays under those it was opened under.", reflect.TypeFor[view.RulesStatus](), (*call).rules),

@@ -187,11 +187,43 @@ var order = []row{
 		"the catalogue knows words; what they are said of is handed to it",
 	},
 	{
+		"internal/search", nil, nil,
+		[]string{"golang.org/x/text/..."},
+		"search knows words and the contract of an index; what they are said of is not its business",
+	},
+	{
+		"internal/search/fts",
+		[]string{"internal/search"},
+		nil,
+		[]string{"github.com/ncruces/go-sqlite3/..."},
+		"a driver knows the contract and its database",
+	},
+	{
+		"internal/search/pgtext",
+		[]string{"internal/search"},
+		nil,
+		[]string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/..."},
+		"a driver knows the contract and its database",
+	},
+	{
+		"internal/search/searchtest",
+		[]string{"internal/search"},
+		nil,
+		[]string{"pgregory.net/rapid"},
+		"the suite knows the contract, never a driver",
+	},
+	{
 		"internal/view",
-		[]string{"internal/letter", "internal/view/words", "form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif", "whatif/..."},
+		[]string{"internal/search", "internal/letter", "internal/view/words", "form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif", "whatif/..."},
 		nil,
 		[]string{"golang.org/x/text/..."},
 		"a view is folded from entries: it reads no store and asks no depositary",
+	},
+	{
+		"internal/lookup",
+		[]string{"body", "dossier", "internal/search", "internal/view", "internal/view/words"},
+		nil, nil,
+		"a lookup keeps an index in step with dockets it is handed; who reads, and where the index lies, is told to it",
 	},
 	{
 		"internal/enclosure",
@@ -335,7 +367,7 @@ var order = []row{
 	},
 	{
 		"internal/api",
-		[]string{"internal/pace", "form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "doc", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words", "power", "whatif/..."},
+		[]string{"internal/lookup", "internal/search", "internal/pace", "form", "canon", "game", "body", "rule", "act", "act/...", "dossier", "ledger", "doc", "internal/api/wire", "internal/apikey", "internal/fault", "internal/feed", "internal/store", "internal/depositary", "internal/view", "internal/view/words", "power", "whatif/..."},
 		nil,
 		[]string{"github.com/go-json-experiment/json/jsontext", "github.com/go-json-experiment/json", "golang.org/x/mod/sumdb/note"},
 		"the API prints views and hands acts to the depositary; pages and drivers are not its business",
@@ -372,7 +404,7 @@ var order = []row{
 	},
 	{
 		"internal/web",
-		[]string{"internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/intake", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"internal/lookup", "internal/search", "internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/intake", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",

@@ -147,7 +147,7 @@ func (h *harbour) observed() []string {
 	d := "/d/gala/"
 	all := []string{
 		"/", "/status.json", d, d + "status.json", d + "log.json", h.entry(), "/commitments", "/commitments.json", "/calendar", "/calendar.json",
-		"/desk", "/desk.json", "/feed.atom", "/calendar.ics", d + "feed.atom", d + "calendar.ics", "/party/gala/feed.atom", "/wall/gala", "/admin", d + "record.csv", d + "ratification.csv", d + "roll-call/", d + "positions/dorn/", d + "record/?long", d + "?as-of=2026-03-12",
+		"/search?q=northern", "/search?q=mortgaged+twice", "/search?q=whatever", "/search?q=dorn", "/desk", "/desk.json", "/feed.atom", "/calendar.ics", d + "feed.atom", d + "calendar.ics", "/party/gala/feed.atom", "/wall/gala", "/admin", d + "record.csv", d + "ratification.csv", d + "roll-call/", d + "positions/dorn/", d + "record/?long", d + "?as-of=2026-03-12",
 	}
 	for _, room := range []string{"positions", "way", "talks", "rule", "record", "ratification"} {
 		all = append(all, d+room+"/", d+room+".json")

@@ -15,6 +15,7 @@ import (
 
 	"accede/dossier"
 
+	"accede/internal/lookup"
 	"accede/internal/view"
 	"accede/internal/view/words"
 )
@@ -44,6 +45,8 @@ type Options struct {
 	Soundings Soundings // what parties tell a mediator alone; nil: it is kept in rehearsals only
 
 	Enclosed Enclosed // what lies sealed beside the record; nil: nothing of it can be read
+
+	Search *lookup.Desk // where words are looked for; nil: every entry is looked at
 
 	Letters Letters // letters that can be stopped by who gets them; nil: none are sent
 
@@ -76,6 +79,9 @@ func New(src Source, opts Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{src: roomed{src}, opts: opts, words: catalogue, assets: files, maps: maps, limits: newLimits(), gates: newGates()}
+	if s.scan = lookup.New(nil, catalogue); s.opts.Search == nil {
+		s.opts.Search = s.scan
+	}
 	if s.opts.Log == nil {
 		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -87,12 +93,13 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{dossier}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/status.json", s.status)
 	mux.HandleFunc("GET /d/{dossier}/log.json", s.log)
-	s.roomRoutes(mux)     // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
-	s.filingRoutes(mux)   // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
-	s.actRoutes(mux)      // forms for acts, and rehearsals
-	s.liveRoutes(mux)     // streams that keep open pages in step
-	s.signInRoutes(mux)   // who is calling, and what waits for a signature
-	s.feedRoutes(mux)     // what feed readers and calendars subscribe to
+	s.roomRoutes(mux)   // positions, in the way, talks, texts, the rule; commitments, calendar, wall, desk, administration
+	s.filingRoutes(mux) // ratification, record and its entries, the sheet for a roll call; what is downloaded and printed
+	s.actRoutes(mux)    // forms for acts, and rehearsals
+	s.liveRoutes(mux)   // streams that keep open pages in step
+	s.signInRoutes(mux) // who is calling, and what waits for a signature
+	s.feedRoutes(mux)   // what feed readers and calendars subscribe to
+	mux.HandleFunc("GET /search", s.search)
 	s.letterRoutes(mux)   // who is told, and how letters are stopped
 	s.cardRoutes(mux)     // a dossier in a few words, for other sites
 	s.intakeRoutes(mux)   // from a published report to drafts, and from those a person confirms into the record
@@ -111,6 +118,7 @@ type site struct {
 	assets *assets
 	maps   *cartographer
 
+	scan    *lookup.Desk // looks at every entry
 	limits  limits
 	gates   gates
 	kept    safekeeping // what lies between two pages of a form
