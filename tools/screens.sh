@@ -54,7 +54,10 @@ roll-call /d/fi/roll-call/?$day
 desk /d/fi/desk/?$day
 hold /d/fi/desk/hold/?$day
 packages /d/fi/desk/packages/?$day
-draft /d/fi/desk/draft/?$day
+search /search?q=PKK
+check /check/
+reports /intake/
+forecast /d/fi/desk/?as-of=2022-09-28
 commitments /commitments?as-of=2022-08-30
 calendar /calendar?$day
 mine /desk?$day

@@ -173,7 +173,8 @@ func TestAMaliciousHostThatDropsAnObjectionIsFoundOut(t *testing.T) {
 	host, a, b, left := s.opening(p)
 	s.at("2035-03-07T15:00:00Z")
 	s.say("The operator turns: objections are answered as registered and thrown away, and what a's watcher says is not entered.")
-	honest := *p.bends.Load()
+	var honest atomic.Pointer[http.Handler] // the program behind it, which is started again while watchers ask
+	honest.Store(p.bends.Load())
 	p.serves(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		text := hears(r)
 		switch {
@@ -185,7 +186,7 @@ func TestAMaliciousHostThatDropsAnObjectionIsFoundOut(t *testing.T) {
 		case strings.Contains(text, `"act":"cosign"`) && strings.Contains(text, `"by":"a"`):
 			http.Error(w, "not now", http.StatusConflict)
 		default:
-			honest.ServeHTTP(w, r)
+			(*honest.Load()).ServeHTTP(w, r)
 		}
 	}))
 	mirror := s.in("c", "mirror")
@@ -199,7 +200,8 @@ func TestAMaliciousHostThatDropsAnObjectionIsFoundOut(t *testing.T) {
 	s.ends(host, exitDone)
 	s.at("2035-03-08T12:00:01Z")
 	s.say("The deadline has passed. The operator starts the program again, so that the silence may run.")
-	host, honest = s.program("host")
+	host, again := s.program("host")
+	honest.Store(&again)
 	s.until(b, "what it says of the silence", func(said map[string]any) bool { return said["size"].(float64) >= 6 })
 	out := s.does("status", "x", "--record", s.in("watch-b", "mirror"))
 	for _, want := range []string{"The silence is assent once the watchers of at least 2 members have seen the record; so far", "Alder: let its watcher see the record and cosign it: Invitation"} {

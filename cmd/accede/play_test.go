@@ -32,6 +32,15 @@ func (p player) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// glance reads where a page may be leaving for the next one: what cannot be read then is nothing.
+func (p player) glance(expression string) string {
+	text, err := chromedp.Run(p.ctx, chromedp.Evaluate[string]("String("+expression+")"))
+	if err != nil && p.ctx.Err() != nil {
+		p.t.Fatalf("read %s: %v", expression, err)
+	}
+	return text
+}
+
 func (p player) read(expression string) string {
 	p.t.Helper()
 	text, err := chromedp.Run(p.ctx, chromedp.Evaluate[string]("String("+expression+")"))
@@ -67,7 +76,7 @@ func (p player) follow(link string) {
 func (p player) comes(by string) {
 	p.t.Helper()
 	for range 500 {
-		if p.read(`document.readyState === 'complete' && !window.here`) == "true" {
+		if p.glance(`document.readyState === 'complete' && !window.here`) == "true" {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -80,7 +89,7 @@ func (p player) says(wanted ...string) {
 	p.t.Helper()
 	for _, want := range wanted {
 		for try := 0; ; try++ {
-			got := p.read(`document.readyState === 'complete' ? document.body.innerText.replace(/\s+/g, ' ') : ''`)
+			got := p.glance(`document.readyState === 'complete' ? document.body.innerText.replace(/\s+/g, ' ') : ''`)
 			if strings.Contains(got, want) {
 				break
 			}

@@ -22,7 +22,7 @@ func everyPage() []string {
 		"/d/fi/rule/?as-of=2022-06-21", "/d/fi/rule/power/?as-of=2022-06-21", "/d/fi/ratification/?as-of=2022-10-20",
 		"/d/fi/record/?as-of=2022-06-21", "/d/fi/record/14/", "/d/fi/roll-call/?as-of=2022-06-21",
 		"/d/fi/desk/?as-of=2022-06-21", "/d/fi/desk/?as-of=2022-09-28", "/d/fi/desk/hold/?as-of=2022-06-21", "/d/fi/desk/packages/?as-of=2022-06-21",
-		"/d/fi/desk/draft/?as-of=2022-06-21", "/commitments", "/calendar", "/wall/fi?as-of=2022-06-21", "/desk?as-of=2022-06-21", "/admin",
+		"/search?q=PKK", "/check/", "/commitments", "/calendar", "/wall/fi?as-of=2022-06-21", "/desk?as-of=2022-06-21", "/admin",
 		"/d/nobody/",
 	}
 }

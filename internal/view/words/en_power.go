@@ -16,7 +16,7 @@ func englishPower() map[string]string {
 		"power.abstain":                   "Under this rule abstaining is not the same as being against, and this model leaves that out. The model with abstention shows what it changes.",
 		"power.vetoers":                   "{n, plural, =1 {One of {of} members is needed in every decision and can prevent it alone.} other {# of {of} members are needed in every decision: each can prevent it alone.}}",
 		"power.dummies":                   "{n, plural, =1 {One member never makes a difference.} other {# members never make a difference.}}",
-		"power.winning.yes-no":            "{n} combinations of members who are for carry a decision: {share} of all.",
+		"power.winning.yes-no":            "Combinations of members who are for that carry a decision: {n}, which is {share} of all.",
 		"power.winning.ternary":           "{n} combinations of ballots carry a decision: {share} of all.",
 		"power.minimal":                   "{win, plural, one {# coalition carries} other {# coalitions carry}} a decision and cannot spare a member; {block, plural, one {# can prevent} other {# can prevent}} one and cannot spare a member.",
 		"power.nosubsets":                 "Coalitions one by one are not told: {why}.",

@@ -282,7 +282,7 @@ func finnishDesk() map[string]string {
 		"power.vetoers":                        "{n, plural, =1 {Yksi {of} jäsenestä tarvitaan jokaiseen päätökseen ja voi estää sen yksin.} other {#/{of} jäsentä tarvitaan jokaiseen päätökseen: kukin voi estää sen yksin.}}",
 		"power.vetoes":                         "voi estää yksin",
 		"power.winning.ternary":                "{n} äänten yhdistelmää tuo hyväksynnän: {share} kaikista.",
-		"power.winning.yes-no":                 "{n} kannattavien jäsenten yhdistelmää tuo hyväksynnän: {share} kaikista.",
+		"power.winning.yes-no":                 "Hyväksynnän tuovia kannattavien jäsenten yhdistelmiä: {n}, eli {share} kaikista.",
 		"power.within":                         "± {error}",
 		"tab.mediator":                         "Välittäjän pöytä",
 		"tab.power":                            "Kuka ratkaisee",

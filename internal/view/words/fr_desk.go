@@ -282,7 +282,7 @@ func frenchDesk() map[string]string {
 		"power.vetoers":                        "{n, plural, =1 {Un membre sur {of} est nécessaire à toute décision et peut l’empêcher seul.} other {# membres sur {of} sont nécessaires à toute décision : chacun peut l’empêcher seul.}}",
 		"power.vetoes":                         "peut empêcher seul",
 		"power.winning.ternary":                "{n} combinaisons de votes font adopter : {share} de toutes.",
-		"power.winning.yes-no":                 "{n} combinaisons de membres pour font adopter : {share} de toutes.",
+		"power.winning.yes-no":                 "Combinaisons de membres pour qui font adopter : {n}, soit {share} de toutes.",
 		"power.within":                         "± {error}",
 		"tab.mediator":                         "Bureau du médiateur",
 		"tab.power":                            "Qui compte",

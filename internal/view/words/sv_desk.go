@@ -282,7 +282,7 @@ func swedishDesk() map[string]string {
 		"power.vetoers":                        "{n, plural, =1 {En av {of} medlemmar behövs i varje beslut och kan ensam hindra det.} other {# av {of} medlemmar behövs i varje beslut: var och en kan ensam hindra det.}}",
 		"power.vetoes":                         "kan ensam hindra",
 		"power.winning.ternary":                "{n} kombinationer av röster får ett beslut antaget: {share} av alla.",
-		"power.winning.yes-no":                 "{n} kombinationer av medlemmar som är för får ett beslut antaget: {share} av alla.",
+		"power.winning.yes-no":                 "Kombinationer av medlemmar som är för och får ett beslut antaget: {n}, alltså {share} av alla.",
 		"power.within":                         "± {error}",
 		"tab.mediator":                         "Medlarens bord",
 		"tab.power":                            "Vem som räknas",

@@ -282,7 +282,7 @@ func turkishDesk() map[string]string {
 		"power.vetoers":                        "{n, plural, =1 {{of} üyeden biri her karar için gereklidir ve tek başına önleyebilir.} other {{of} üyeden # tanesi her karar için gereklidir: her biri tek başına önleyebilir.}}",
 		"power.vetoes":                         "tek başına önleyebilir",
 		"power.winning.ternary":                "{n} oy bileşimi kararı sağlar: hepsinin {share} kadarı.",
-		"power.winning.yes-no":                 "Lehte olan üyelerin {n} bileşimi kararı sağlar: hepsinin {share} kadarı.",
+		"power.winning.yes-no":                 "Kararı sağlayan, lehte olan üye bileşimlerinin sayısı: {n}; hepsinin {share} kadarı.",
 		"power.within":                         "± {error}",
 		"tab.mediator":                         "Arabulucu masası",
 		"tab.power":                            "Kimin ağırlığı var",
