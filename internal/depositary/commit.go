@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"accede/body"
@@ -124,7 +125,11 @@ func fate(err error, b *commit) error {
 // forget drops the state: what it holds may not be what the record holds. The next request reads the record again.
 func (d *Depositary) forget(err error) error {
 	d.w.docket = nil
-	d.logger.Warn("state forgotten, the record is read again", "err", err)
+	level := slog.LevelDebug // whoever handed in is told
+	if errors.Is(err, ErrUnknownFate) {
+		level = slog.LevelWarn
+	}
+	d.logger.Log(context.Background(), level, "state forgotten, the record is read again", "err", err)
 	return err
 }
 
