@@ -50,16 +50,19 @@ func TestWhatCannotBeAnsweredIsSaidInWordsByTheVerbs(t *testing.T) {
 	}{
 		"a model with no state": {2, []string{"what is impossible excludes everything"}, []string{"hold", written(t, "m.yaml", fmt.Sprintf(onePartyAll, "", "impossible: [a.holds or not a.holds]\n"))}},
 		"states ranked in a circle": {
-			2, []string{"every state of which this is true is ranked above already, or cannot be: a state has one place"},
+			2,
+			[]string{"every state of which this is true is ranked above already, or cannot be: a state has one place"},
 			[]string{"hold", written(t, "m.yaml", fmt.Sprintf(onePartyAll, ", ranking: [a.holds, not a.holds, a.holds]", ""))},
 		},
 		"swaps in a circle": {2, []string{"a: with the ranks, the answers to s1, s2 cannot all be true: ask again"}, []string{"packages", written(t, "p.yaml", twoParties+sheetOfA+inACircle+sheetOfB)}},
 		"options that exclude everything": {
-			0, []string{"No package can be: on this issue no option satisfies everybody’s must-haves: dues. Ask whether a must-have can be eased, or add an option."},
+			0,
+			[]string{"No package can be: on this issue no option satisfies everybody’s must-haves: dues. Ask whether a must-have can be eased, or add an option."},
 			[]string{"packages", written(t, "p.yaml", twoParties+strings.Replace(sheetOfA, "party: a\n", "party: a\nmust: [{issue: dues, one_of: [low]}]\n", 1)+strings.Replace(sheetOfB, "party: b\n", "party: b\nmust: [{issue: dues, one_of: [high]}]\n", 1))},
 		},
 		"points that tell nothing apart": {
-			2, []string{"points: every option is as good as every other, so nothing can be gained; tell at least two apart"},
+			2,
+			[]string{"points: every option is as good as every other, so nothing can be gained; tell at least two apart"},
 			[]string{"packages", written(t, "p.yaml", twoParties+"---\naccede: wishes/1\nparty: a\npoints: {dues: {high: 1, low: 1}, pilots: {none: 0, some: 0, all: 0}}\n"+sheetOfB)},
 		},
 		"weights beyond what is counted": {2, []string{"the sum of votes is beyond"}, []string{"power", "--rule", "at least 1 of members by votes are for", "--ballots", written(t, "w.csv", "member,classes,votes\na,,9223372036854775807\nb,,1\n")}},

@@ -325,7 +325,7 @@ func TestWordsAreFoundAsOfTheDayAskedForAndNothingIsSaidOfWhatCannotBeLookedFor(
 			Behind int64
 		}
 		a := s.ask(t, http.MethodGet, "/search?"+query, "")
-		if err := json.Unmarshal([]byte(a.body), &got); err != nil || a.status != http.StatusOK || got.Behind != 0 {
+		if err := json.Unmarshal(a.body, &got); err != nil || a.status != http.StatusOK || got.Behind != 0 {
 			t.Fatalf("GET /search?%s = %d %s, %v", query, a.status, a.body, err)
 		}
 		return len(got.Found), got.More

@@ -21,8 +21,10 @@ func searchRoute() route {
 		method: http.MethodGet, path: "/search", id: "search",
 		says: "The entries that hold all the words looked for, the latest first. In quotation marks, words stand one after another; marks on letters make no difference. What is sealed is not looked through.",
 		query: []param{
-			{name: "q", says: "the words", example: "objects security"}, {name: "in", says: "in one dossier alone, by its id", example: "fi"},
-			{name: "limit", says: "how many at most, up to 500; without it, 50", whole: true, example: "50"}, asOfParam(), langParam(),
+			{name: "q", says: "the words", example: "objects security"},
+			{name: "in", says: "in one dossier alone, by its id", example: "fi"},
+			{name: "limit", says: "how many at most, up to 500; without it, 50", whole: true, example: "50"},
+			asOfParam(), langParam(),
 		},
 		answer: reflect.TypeFor[view.SearchAnswer](), do: (*call).search,
 	}

@@ -9,8 +9,14 @@ import (
 
 func TestAWordHasOneFormHoweverItIsWritten(t *testing.T) {
 	for _, same := range [][]string{
-		{"İstanbul", "ISTANBUL", "ıstanbul", "istanbul", "i̇stanbul"}, {"Türkiye", "TURKIYE", "türkıye"}, {"Ærø", "AERO"}, {"Straße", "STRASSE"},
-		{"Göteborg", "goteborg", "Go\u0308teborg"}, {"ΕΛΛΆΣ", "ελλας"}, {"ﬁnding", "FINDING"}, {"co\u00adoperate", "cooperate"},
+		{"İstanbul", "ISTANBUL", "ıstanbul", "istanbul", "i̇stanbul"},
+		{"Türkiye", "TURKIYE", "türkıye"},
+		{"Ærø", "AERO"},
+		{"Straße", "STRASSE"},
+		{"Göteborg", "goteborg", "Go\u0308teborg"},
+		{"ΕΛΛΆΣ", "ελλας"},
+		{"ﬁnding", "FINDING"},
+		{"co\u00adoperate", "cooperate"},
 	} {
 		for _, text := range same {
 			if got, want := Tokens(text), Tokens(same[0]); !slices.Equal(got, want) || len(got) != 1 {

@@ -118,7 +118,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, err)
 		return
 	}
-	s.note(r, "signed in", "party", k.Person.Party, "holder", k.Person.Holder)
+	s.note(r, "signed in", "party", k.Party, "holder", k.Holder)
 	http.Redirect(w, r, local(r.PostForm.Get("back")), http.StatusSeeOther)
 }
 

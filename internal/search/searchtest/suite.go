@@ -61,12 +61,41 @@ func written(t *testing.T, x search.Index) {
 		text string
 		want []int64
 	}{
-		{"turkiye", []int64{1}}, {"TÜRKİYE", []int64{1}}, {"türkıye", []int64{1}}, {"istanbul", []int64{1}}, {"ıstanbul", []int64{1}}, {"İstanbul", []int64{1}},
-		{"igdir", []int64{1}}, {"ISIK", []int64{1}}, {"aland", []int64{2}}, {"malmo", []int64{2}}, {"lodz", []int64{2}}, {"strasse", []int64{2}},
-		{"adhesion", []int64{3}}, {"l'adhésion", []int64{3}}, {"co-operation", []int64{3}}, {"cooperation", []int64{}}, {"大西洋", []int64{4}}, {"西大", []int64{}},
-		{"совет", []int64{4}}, {"ελλας", []int64{4}}, {"demand", []int64{5}}, {`"demand was"`, []int64{5}}, {`"demand were"`, []int64{}}, {`"deman"`, []int64{}},
-		{"2022-06", []int64{5}}, {"demand turkiye", []int64{}}, {"and objects", []int64{1}}, {"“the demand”", []int64{5}}, {"DROP TABLE docs", []int64{}}, {`a" OR "b`, []int64{}},
-		{"NEAR(the demand)", []int64{}}, {"words:demand", []int64{}}, {"answered&met", []int64{}}, {"deman*", []int64{5}}, {"^the", []int64{5}},
+		{"turkiye", []int64{1}},
+		{"TÜRKİYE", []int64{1}},
+		{"türkıye", []int64{1}},
+		{"istanbul", []int64{1}},
+		{"ıstanbul", []int64{1}},
+		{"İstanbul", []int64{1}},
+		{"igdir", []int64{1}},
+		{"ISIK", []int64{1}},
+		{"aland", []int64{2}},
+		{"malmo", []int64{2}},
+		{"lodz", []int64{2}},
+		{"strasse", []int64{2}},
+		{"adhesion", []int64{3}},
+		{"l'adhésion", []int64{3}},
+		{"co-operation", []int64{3}},
+		{"cooperation", []int64{}},
+		{"大西洋", []int64{4}},
+		{"西大", []int64{}},
+		{"совет", []int64{4}},
+		{"ελλας", []int64{4}},
+		{"demand", []int64{5}},
+		{`"demand was"`, []int64{5}},
+		{`"demand were"`, []int64{}},
+		{`"deman"`, []int64{}},
+		{"2022-06", []int64{5}},
+		{"demand turkiye", []int64{}},
+		{"and objects", []int64{1}},
+		{"“the demand”", []int64{5}},
+		{"DROP TABLE docs", []int64{}},
+		{`a" OR "b`, []int64{}},
+		{"NEAR(the demand)", []int64{}},
+		{"words:demand", []int64{}},
+		{"answered&met", []int64{}},
+		{"deman*", []int64{5}},
+		{"^the", []int64{5}},
 	} {
 		if got := find(t, x, c.text, "", 100, 100); !slices.Equal(got, c.want) {
 			t.Errorf("%s finds %v, want %v", c.text, got, c.want)
@@ -94,8 +123,12 @@ func grows(t *testing.T, x search.Index) {
 		limit         int
 		want          []int64
 	}{
-		{"one", "", 100, 100, []int64{4, 2, 1}}, {"one", "fi", 100, 100, []int64{4, 1}}, {"one", "se", 100, 100, []int64{2}},
-		{"one", "", 2, 100, []int64{2, 1}}, {"one", "", 100, 2, []int64{4, 2}}, {"again", "", 100, 100, []int64{}},
+		{"one", "", 100, 100, []int64{4, 2, 1}},
+		{"one", "fi", 100, 100, []int64{4, 1}},
+		{"one", "se", 100, 100, []int64{2}},
+		{"one", "", 2, 100, []int64{2, 1}},
+		{"one", "", 100, 2, []int64{4, 2}},
+		{"again", "", 100, 100, []int64{}},
 	} {
 		if got := find(t, x, c.text, c.dossier, c.upTo, c.limit); !slices.Equal(got, c.want) {
 			t.Errorf("%s in %q up to %d finds %v, want %v", c.text, c.dossier, c.upTo, got, c.want)
@@ -146,7 +179,7 @@ func twin(t *testing.T, x search.Index) {
 				t.Fatal(err)
 			}
 			var want []search.Hit
-			for i := len(docs) - 1; i >= 0; i-- {
+			for i := range slices.Backward(docs) {
 				if q.In(docs[i].Tokens) {
 					want = append(want, search.Hit{Seq: docs[i].Seq, Dossier: "d"})
 				}
