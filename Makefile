@@ -109,10 +109,11 @@ bench-ballot: ## a million votes in one ballot over HTTP, and how it stands aske
 	$(GO) run ./cmd/accede bench run --parties 200 --clients 64 --acts 1000000 --ask --no-bare
 
 .PHONY: nightly
-nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults
+nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults; both verifiers on records drawn anew
 	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \
 	ACCEDE_POWER_CUTS=$(CUTS) $(GO) test -count 1 -timeout 4h -v -run 'PowerCut|FullDisk|FaultOfTheDisk' ./internal/store/sqlite
 	$(GO) test -count 1 -timeout 4h ./internal/store/... -rapid.checks=$(CHECKS)
+	ACCEDE_LONG=1 $(GO) test -count 1 -timeout 4h -v -run Both ./internal/verifier -rapid.checks=$(CHECKS)
 
 .PHONY: cluster-test
 cluster-test: ## three machines on this one, broken in six ways under load; every acknowledged act must be there (root; minutes)

@@ -1237,6 +1237,16 @@ const accedeVerifier = (() => {
     constructor(text) {
       const c = readYAML(text), must = (ok, what) => { if (!ok) refuse("founding", "the charter: " + what, 1); };
       must(c instanceof Map && c.get("accede") === "charter/1", "it begins with its format");
+      // Where a text may be in several languages, each has the tag of one.
+      const languages = (v) => {
+        if (Array.isArray(v)) v.forEach(languages);
+        if (!(v instanceof Map)) return;
+        for (const [key, x] of v) {
+          if (key === "name" && x instanceof Map) for (const tag of x.keys()) must(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag), `${tag} is no language tag`);
+          else languages(x);
+        }
+      };
+      languages(c);
       this.text = text;
       this.version = base64(under("accede/charter/1", utf8(text)));
       this.body = c.get("body");
@@ -1636,7 +1646,8 @@ const accedeVerifier = (() => {
       if (admits && [...this.states.values()].some((s) => s.applicant === a.by && s.procedure === a.get("procedure") && !s.ended)) no("another application of it has not ended");
       if (!this.people.knows(this.law, a.by) && !a.has("name") && !this.law.conducts(a.by)) no(`${a.by} has no name`);
       if (a.has("proposed")) {
-        const l = new Law(a.get("proposed"));
+        let l;
+        try { l = new Law(a.get("proposed")); } catch (err) { if (err instanceof Refusal) no(err.message); throw err; }
         if (l.version === this.law.version || l.body !== this.law.body || l.keeping !== this.law.keeping) no("the charter it proposes cannot take the place of this one");
       }
     }
