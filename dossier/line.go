@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"sort"
 	"time"
 
 	"accede/act"
@@ -58,6 +59,31 @@ func (d *Docket) Lines(id string) []Line {
 	all := make([]Line, len(s.lines))
 	for i, l := range s.lines {
 		all[i] = l.long(d.Zone())
+	}
+	return all
+}
+
+// LinesBetween answers those of Lines that were entered behind a position and up to another. Of an official record it
+// costs what it answers, and not what the dossier holds.
+func (d *Docket) LinesBetween(id string, after, upTo int64) []Line {
+	s := d.states[id]
+	if s == nil {
+		return nil
+	}
+	some := s.lines
+	if d.Keeping() == body.Official { // folded as it was entered
+		for len(some) > 0 && some[len(some)-1].seq == 0 { // what follows from time alone stands at the end
+			some = some[:len(some)-1]
+		}
+		from := sort.Search(len(some), func(i int) bool { return some[i].seq > after })
+		to := sort.Search(len(some), func(i int) bool { return some[i].seq > upTo })
+		some = some[from:max(from, to)]
+	}
+	var all []Line
+	for _, l := range some {
+		if l.seq > after && l.seq <= upTo {
+			all = append(all, l.long(d.Zone()))
+		}
 	}
 	return all
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"accede/dossier"
+
 	"accede/internal/lookup"
 	"accede/internal/search"
 	"accede/internal/search/fts"
@@ -102,15 +104,12 @@ func (s *session) lookup(o *office, record string) (*lookup.Desk, func(), error)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for range o.Feed().Subscribe(ctx) {
-			d, err := o.Docket(ctx, time.Time{})
-			if err == nil {
-				_, err = desk.Step(ctx, d, 0)
-			}
-			if err != nil && ctx.Err() == nil {
+		now := func(ctx context.Context) (*dossier.Docket, error) { return o.Docket(ctx, time.Time{}) }
+		desk.Follow(ctx, o.Feed().Subscribe(ctx), now, func(err error) {
+			if ctx.Err() == nil {
 				s.logger.Error("index not brought on", "err", err)
 			}
-		}
+		})
 	}()
 	return desk, func() { stop(); <-done; index.Close() }, nil
 }

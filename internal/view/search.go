@@ -21,10 +21,8 @@ func SearchDocs(d *dossier.Docket, after, upTo int64, readers []*words.Reader) [
 	set := SettingOf(d)
 	var all []search.Doc
 	for _, id := range d.Dossiers() {
-		for _, l := range d.Lines(id) {
-			if l.Seq > after && l.Seq <= upTo {
-				all = append(all, search.Doc{Seq: l.Seq, Dossier: id, Tokens: search.Tokens(strings.Join(linesTexts(set, l, readers), "\n"))})
-			}
+		for _, l := range d.LinesBetween(id, after, upTo) {
+			all = append(all, search.Doc{Seq: l.Seq, Dossier: id, Tokens: search.Tokens(strings.Join(linesTexts(set, l, readers), "\n"))})
 		}
 	}
 	return all
