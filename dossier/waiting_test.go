@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -92,4 +93,32 @@ func TestAReportedActHasNoDayUntilWhichItIsValid(t *testing.T) {
 	if err := k.d.Decide(&a, at("2030-01-02")); err == nil || !strings.Contains(err.Error(), "leave valid_until out") {
 		t.Errorf("Decide = %v, want that valid_until is to be left out", err)
 	}
+}
+
+// Attack 11: an act of any kind, delayed by any time, is refused for that alone once the end its author set has come, and
+// before it never for that.
+func TestAttack11AnActOfEveryKindDelayedByEveryPeriodEndsAtItsInstant(t *testing.T) {
+	const valid = 30 * 24 * time.Hour
+	delays := []time.Duration{
+		0, time.Microsecond, time.Second, time.Hour, 24 * time.Hour, valid - time.Hour, valid - time.Microsecond,
+		valid, valid + time.Microsecond, valid + time.Hour, 10 * valid, 3650 * 24 * time.Hour,
+	}
+	k := usual(t)
+	made := at("2030-01-02")
+	tried := 0
+	for _, do := range act.Deeds() {
+		a := act.Act{
+			Body: "quay", ID: "kept", By: "b", Dossiers: []string{"x"}, Do: do, ValidUntil: form.Instant{At: made.Add(valid).UTC()},
+			Date: form.Instant{At: made.UTC()}, Charter: k.d.Version(), SeenSize: k.d.Size(), SeenRoot: someRoot,
+		}
+		for _, delay := range delays {
+			var refused *Refusal
+			late := errors.As(k.d.Decide(&a, made.Add(delay)), &refused) && refused.Code == "valid-until-over"
+			if want := delay >= valid; late != want {
+				t.Errorf("%s, valid for %v and delayed by %v: late = %v, want %v (%v)", do.Kind(), valid, delay, late, want, refused)
+			}
+			tried++
+		}
+	}
+	t.Logf("%d kinds, each delayed by %d periods: %d, 0 taken from the end on", len(act.Deeds()), len(delays), tried)
 }

@@ -19,11 +19,12 @@ import (
 type signing struct {
 	keyChoices
 	enclosureChoices
-	Record string `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
-	By     string `placeholder:"ID" help:"The party that acts; default the one whose key signs."`
-	Name   string `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`
-	Paper  string `placeholder:"FROM" help:"Register it from paper on behalf of --by, and say from what: letter, note verbale."`
-	Print  bool   `help:"Print the signed act as a line for accede import, and hand nothing in."`
+	Record string        `required:"" placeholder:"DIR" help:"Folder of the record, or its address in PostgreSQL."`
+	By     string        `placeholder:"ID" help:"The party that acts; default the one whose key signs."`
+	Name   string        `name:"id" placeholder:"ID" help:"Id of the act; default one that is new."`
+	Paper  string        `placeholder:"FROM" help:"Register it from paper on behalf of --by, and say from what: letter, note verbale."`
+	Valid  time.Duration `name:"valid-for" default:"720h" placeholder:"TIME" help:"How long from now a signed act may be registered, so that nobody keeps it back for a time that suits (default 720h, thirty days); 0: without end. valid_until=DAY says it to the day."`
+	Print  bool          `help:"Print the signed act as a line for accede import, and hand nothing in."`
 	handing
 	JSON bool `name:"json" help:"Print JSON."`
 }
@@ -153,6 +154,9 @@ func (c *signing) signed(s *session, d *dossier.Docket, a *act.Act, signers []si
 	}
 	if len(signers) > 0 && a.SeenSize == 0 {
 		a.Charter, a.SeenSize, a.SeenRoot = d.Version(), size, root
+		if err := c.end(s, d, a); err != nil {
+			return nil, nil, err
+		}
 	}
 	data, err := a.Marshal()
 	if err != nil {
@@ -160,6 +164,17 @@ func (c *signing) signed(s *session, d *dossier.Docket, a *act.Act, signers []si
 	}
 	sigs, err := signAll(s, data, signers)
 	return data, sigs, err
+}
+
+// end says until when a signed act may be registered, where it does not say so itself. A reported act has happened.
+func (c *signing) end(s *session, d *dossier.Docket, a *act.Act) error {
+	if c.Valid < 0 {
+		return badUse("--valid-for wants a length of time, such as 720h, or 0: not %s", c.Valid)
+	}
+	if a.ValidUntil.IsZero() && c.Valid > 0 && d.Keeping() != body.Reported {
+		a.ValidUntil = form.Instant{At: s.clock().UTC().Truncate(time.Second).Add(c.Valid)}
+	}
+	return nil
 }
 
 func signAll(s *session, data []byte, signers []signer) ([]signature.Signature, error) {

@@ -96,6 +96,18 @@ func newQuay(t *testing.T, more ...func(*quayHost)) *quayHost {
 			t.Logf("the server says:\n%s", q.log)
 		}
 	})
+	q.found()
+	for _, do := range more {
+		do(q)
+	}
+	q.serve()
+	return q
+}
+
+// found founds the record of newQuay.
+func (q *quayHost) found() {
+	t := q.t
+	t.Helper()
 	q.rec = q.file("rec")
 	if err := os.WriteFile(q.file("quay.yaml"), []byte(quayCharter), 0o600); err != nil {
 		t.Fatal(err)
@@ -105,11 +117,6 @@ func newQuay(t *testing.T, more ...func(*quayHost)) *quayHost {
 	}
 	q.accede("init", q.rec, "--charter", q.file("quay.yaml"), "--keys", q.file("chair.key.pub"), "--keys", q.file("chair2.key.pub"), "--keys", q.file("a.key.pub"))
 	q.accede("act", "apply", "procedure=vote", "-d", "x", "--by", "x", "--paper", "note verbale", "--record", q.rec, "--key", q.file("chair.key"))
-	for _, do := range more {
-		do(q)
-	}
-	q.serve()
-	return q
 }
 
 // serve serves the record until the test ends, at an address of its own.

@@ -182,6 +182,7 @@ func (s *sheet) head(a *act.Act) {
 	}
 	a.Date = form.Instant{Day: s.dayOfAct()}
 	a.Note = s.line("note", false)
+	a.ValidUntil = s.valid()
 	s.language()
 }
 

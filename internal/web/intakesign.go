@@ -44,6 +44,7 @@ func (s *site) intakeSign(w http.ResponseWriter, r *http.Request, c acting, x re
 	y := left[0]
 	one := *y.Act
 	one.Charter, one.SeenSize, one.SeenRoot = c.docket.Version(), c.docket.Size(), c.seenRoot
+	one.ValidUntil = view.ValidUntil(c.docket, c.at)
 	data, err := one.Marshal()
 	if err != nil {
 		s.fail(w, r, c.frame, err)
@@ -73,7 +74,7 @@ func (s *site) signedDraft(r *http.Request, c acting, x reported, typed url.Valu
 			continue
 		}
 		want := *y.Act
-		want.Charter, want.SeenSize, want.SeenRoot = a.Charter, a.SeenSize, a.SeenRoot
+		want.Charter, want.SeenSize, want.SeenRoot, want.ValidUntil = a.Charter, a.SeenSize, a.SeenRoot, a.ValidUntil
 		shown, err := want.Marshal()
 		if err != nil {
 			return a.ID, err

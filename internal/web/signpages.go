@@ -15,6 +15,7 @@ import (
 	"accede/form"
 
 	"accede/internal/signin"
+	"accede/internal/view"
 )
 
 // signInRoutes are who is calling, and what waits for a signature.
@@ -252,6 +253,7 @@ func (s *site) waiting(a asked, x act.Act) (signin.Waiting, []byte, error) {
 	x.Body, x.ID = a.docket.Charter().Body, newActID(x.By, x.Do.Kind())
 	x.Date = form.Instant{At: s.src.Now().UTC().Truncate(time.Second)}
 	x.Charter, x.SeenSize, x.SeenRoot = a.docket.Version(), a.docket.Size(), a.frame.Root
+	x.ValidUntil = view.ValidUntil(a.docket, s.src.Now())
 	data, err := x.Marshal()
 	if err != nil {
 		return signin.Waiting{}, nil, err

@@ -1,0 +1,11 @@
+package words
+
+// englishTrust are English words of what keeps acts, sessions and the clock honest.
+func englishTrust() map[string]string {
+	return map[string]string{
+		"ask.valid":         "To be registered before",
+		"hint.valid":        "From then on nobody can enter it who has kept it back. A day means its first moment; times are those of {zone}. Empty: it has no end.",
+		"wrong.valid":       "That has gone by. Choose a later day, or none.",
+		"field.valid-until": "To be registered before",
+	}
+}

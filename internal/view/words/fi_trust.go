@@ -1,0 +1,11 @@
+package words
+
+// finnishTrust are Finnish words of what keeps acts, sessions and the clock honest.
+func finnishTrust() map[string]string {
+	return map[string]string{
+		"ask.valid":         "Kirjattava ennen",
+		"hint.valid":        "Siitä lähtien kukaan, joka on pitänyt sen itsellään, ei voi merkitä sitä. Päivä tarkoittaa sen ensimmäistä hetkeä; aikavyöhyke: {zone}. Tyhjä: ei loppua.",
+		"wrong.valid":       "Se on ohi. Valitkaa myöhempi päivä tai jättäkää tyhjäksi.",
+		"field.valid-until": "Kirjattava ennen",
+	}
+}

@@ -1,0 +1,11 @@
+package words
+
+// frenchTrust are French words of what keeps acts, sessions and the clock honest.
+func frenchTrust() map[string]string {
+	return map[string]string{
+		"ask.valid":         "À inscrire avant le",
+		"hint.valid":        "À partir de là, qui l’aurait retenu ne peut plus l’inscrire. Un jour désigne son premier instant ; les heures sont celles de : {zone}. Vide : sans fin.",
+		"wrong.valid":       "C’est passé. Choisissez un jour plus tard, ou aucun.",
+		"field.valid-until": "À inscrire avant le",
+	}
+}

@@ -1,0 +1,11 @@
+package words
+
+// swedishTrust are Swedish words of what keeps acts, sessions and the clock honest.
+func swedishTrust() map[string]string {
+	return map[string]string{
+		"ask.valid":         "Ska föras in före",
+		"hint.valid":        "Därefter kan ingen som har hållit inne den föra in den. En dag betyder dess första ögonblick; tiderna gäller {zone}. Tomt: inget slut.",
+		"wrong.valid":       "Det är förbi. Välj en senare dag, eller ingen.",
+		"field.valid-until": "Ska föras in före",
+	}
+}

@@ -1,0 +1,11 @@
+package words
+
+// turkishTrust are Turkish words of what keeps acts, sessions and the clock honest.
+func turkishTrust() map[string]string {
+	return map[string]string{
+		"ask.valid":         "Şundan önce kaydedilecek",
+		"hint.valid":        "O andan sonra, onu bekletmiş olan kimse kaydedemez. Gün, o günün ilk anı demektir; saat dilimi: {zone}. Boşsa sonu yoktur.",
+		"wrong.valid":       "O an geçti. Daha sonraki bir gün seçin ya da boş bırakın.",
+		"field.valid-until": "Şundan önce kaydedilecek",
+	}
+}
