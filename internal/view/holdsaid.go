@@ -37,7 +37,22 @@ func (w *holdMaker) saidWord(word string) string {
 		return w.r.Say("hold.word."+word, nil)
 	}
 	if who, o := w.option(word); who != "" {
-		return w.r.Say("hold.quoted", words.Args{"who": who, "what": o.Text})
+		return w.r.Say("hold.quoted", words.Args{"who": who, "what": w.within(o.Text)})
 	}
 	return word
 }
+
+// within answers an option's words as they stand between quotation marks: those they have themselves become the inner
+// ones of the reader's language.
+func (w *holdMaker) within(f words.Filed) words.Filed {
+	var swaps []string
+	marks := []rune(w.r.Say("hold.quotes", nil)) // each outer mark, and the inner one that stands for it
+	for i := 0; i+1 < len(marks); i += 2 {
+		swaps = append(swaps, string(marks[i])+nbsp, string(marks[i+1]), nbsp+string(marks[i]), string(marks[i+1]), string(marks[i]), string(marks[i+1]))
+	}
+	f.Text = strings.NewReplacer(swaps...).Replace(f.Text)
+	return f
+}
+
+// nbsp is the space that no line breaks at, which French sets inside its outer marks and not inside its inner ones.
+const nbsp = "\u00a0"

@@ -2,6 +2,7 @@ package view
 
 import (
 	"regexp"
+	"strings"
 
 	"accede/internal/view/words"
 )
@@ -23,10 +24,10 @@ func powerSays(text string, r *words.Reader) words.Filed {
 		return words.Filed{Text: r.Say(key, args), Lang: r.Tag()}
 	}
 	if m := coalitionsMany.FindStringSubmatch(text); m != nil {
-		return own("power.why.many", words.Args{"n": m[1], "most": m[2]})
+		return own("power.why.many", words.Args{"n": raised(m[1]), "most": m[2]})
 	}
 	if m := coalitionsAsked.FindStringSubmatch(text); m != nil {
-		return own("power.why.asked", words.Args{"n": m[1]})
+		return own("power.why.asked", words.Args{"n": raised(m[1])})
 	}
 	if m := quadrature.FindStringSubmatch(text); m != nil {
 		return own("power.by.quadrature", words.Args{"n": m[1]})
@@ -38,6 +39,11 @@ func powerSays(text string, r *words.Reader) words.Filed {
 		return own(key, nil)
 	}
 	return words.Filed{Text: text, Lang: "en"}
+}
+
+// raised answers digits as they stand in an exponent.
+func raised(digits string) string {
+	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, digits)
 }
 
 func powerKey(text string) string {

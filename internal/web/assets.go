@@ -41,7 +41,7 @@ func loadAssets() (*assets, error) {
 		}
 		a.add(path.Base(name), data)
 	}
-	for _, name := range []string{"live.js", "sign.js", "check.js", "intake.css", "card.css"} {
+	for _, name := range []string{"live.js", "sign.js", "check.js", "intake.css", "desk.css", "card.css"} {
 		file, err := fs.ReadFile(embedded, "assets/"+name)
 		if err != nil {
 			return nil, fmt.Errorf("read the built-in file %s: %w", name, err)
@@ -85,6 +85,15 @@ func (a *assets) add(name string, data []byte) string {
 	a.served[served] = asset{kind, data}
 	a.names[name] = "/static/" + served
 	return a.names[name]
+}
+
+// ofPage answers the address of the style sheet that a page has beside the common one; empty: none. What few pages need
+// is not carried by all.
+func (a *assets) ofPage(path string) string {
+	if strings.Contains(path, "/desk/") || strings.HasSuffix(path, "/rule/power/") {
+		return a.names["desk.css"]
+	}
+	return ""
 }
 
 // link answers the style sheet with the addresses under which its fonts are served.

@@ -192,7 +192,7 @@ type asked struct {
 // ask reads what a request asks. The error is one of the table's.
 func (s *site) ask(w http.ResponseWriter, r *http.Request) (asked, error) {
 	reader := s.language(w, r)
-	f := frame{Reader: reader, Here: r.URL.Path, assets: s.assets, Title: reader.Say("app", nil)}
+	f := frame{Reader: reader, Here: r.URL.Path, assets: s.assets, Title: reader.Say("app", nil), Style: s.assets.ofPage(r.URL.Path)}
 	f.Langs = s.langs(r, reader)
 	now, at, err := s.src.Docket(r.Context(), time.Time{})
 	if err != nil {

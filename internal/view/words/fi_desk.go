@@ -52,6 +52,7 @@ func finnishDesk() map[string]string {
 		"hold.word.only":                       "vain",
 		"hold.word.nothing":                    "kukaan ei tee siitä mitään",
 		"hold.quoted":                          "”{who}: {what}”",
+		"hold.quotes":                          "”’",
 		"hold.ask":                             "Kysy uudelleen",
 		"hold.asked":                           "Kysytty tila",
 		"hold.assumed":                         "Oletettu",

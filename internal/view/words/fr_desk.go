@@ -52,6 +52,7 @@ func frenchDesk() map[string]string {
 		"hold.word.only":                       "seulement",
 		"hold.word.nothing":                    "nul n’en fait rien",
 		"hold.quoted":                          "« {who} : {what} »",
+		"hold.quotes":                          "«“»”",
 		"hold.ask":                             "Demander à nouveau",
 		"hold.asked":                           "L’état en question",
 		"hold.assumed":                         "Supposé",

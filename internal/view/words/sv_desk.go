@@ -52,6 +52,7 @@ func swedishDesk() map[string]string {
 		"hold.word.only":                       "bara",
 		"hold.word.nothing":                    "ingen gör något av det",
 		"hold.quoted":                          "”{who}: {what}”",
+		"hold.quotes":                          "”’",
 		"hold.ask":                             "Fråga igen",
 		"hold.asked":                           "Det efterfrågade tillståndet",
 		"hold.assumed":                         "Antaget",

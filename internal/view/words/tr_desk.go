@@ -52,6 +52,7 @@ func turkishDesk() map[string]string {
 		"hold.word.only":                       "yalnız",
 		"hold.word.nothing":                    "kimse hiçbirini yapmıyor",
 		"hold.quoted":                          "“{who}: {what}”",
+		"hold.quotes":                          "“‘”’",
 		"hold.ask":                             "Yeniden sor",
 		"hold.asked":                           "Sorulan durum",
 		"hold.assumed":                         "Varsayılan",
