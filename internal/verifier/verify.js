@@ -217,6 +217,15 @@ const accedeVerifier = (() => {
     return v;
   }
 
+  const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+  /** A text without the spaces around it. */
+  const unspaced = (text) => {
+    let from = 0, to = text.length;
+    while (from < to && SPACE.test(text[from])) from++;
+    while (to > from && SPACE.test(text[to - 1])) to--;
+    return text.slice(from, to);
+  };
+
   // ---- Time ------------------------------------------------------------------------------------------------------
 
   // An instant is a number of nanoseconds since 1970, as a BigInt.
@@ -254,15 +263,57 @@ const accedeVerifier = (() => {
     return d.toISOString().replace(/\.\d+Z$/, "").replace(/^\+00/, "") + fraction + "Z";
   }
 
+  // The names of time zones, as the IANA database has them: engines also take names that are none of it.
+  const ZONES = new Set(`Africa: Abidjan Accra Addis_Ababa Algiers Asmara Asmera Bamako Bangui Banjul Bissau Blantyre Brazzaville Bujumbura Cairo Casablanca Ceuta Conakry
+    Dakar Dar_es_Salaam Djibouti Douala El_Aaiun Freetown Gaborone Harare Johannesburg Juba Kampala Khartoum Kigali Kinshasa Lagos Libreville Lome Luanda
+    Lubumbashi Lusaka Malabo Maputo Maseru Mbabane Mogadishu Monrovia Nairobi Ndjamena Niamey Nouakchott Ouagadougou Porto-Novo Sao_Tome Timbuktu Tripoli
+    Tunis Windhoek; America: Adak Anchorage Anguilla Antigua Araguaina Argentina/Buenos_Aires Argentina/Catamarca Argentina/ComodRivadavia
+    Argentina/Cordoba Argentina/Jujuy Argentina/La_Rioja Argentina/Mendoza Argentina/Rio_Gallegos Argentina/Salta Argentina/San_Juan Argentina/San_Luis
+    Argentina/Tucuman Argentina/Ushuaia Aruba Asuncion Atikokan Atka Bahia Bahia_Banderas Barbados Belem Belize Blanc-Sablon Boa_Vista Bogota Boise
+    Buenos_Aires Cambridge_Bay Campo_Grande Cancun Caracas Catamarca Cayenne Cayman Chicago Chihuahua Ciudad_Juarez Coral_Harbour Cordoba Costa_Rica
+    Coyhaique Creston Cuiaba Curacao Danmarkshavn Dawson Dawson_Creek Denver Detroit Dominica Edmonton Eirunepe El_Salvador Ensenada Fort_Nelson
+    Fort_Wayne Fortaleza Glace_Bay Godthab Goose_Bay Grand_Turk Grenada Guadeloupe Guatemala Guayaquil Guyana Halifax Havana Hermosillo
+    Indiana/Indianapolis Indiana/Knox Indiana/Marengo Indiana/Petersburg Indiana/Tell_City Indiana/Vevay Indiana/Vincennes Indiana/Winamac Indianapolis
+    Inuvik Iqaluit Jamaica Jujuy Juneau Kentucky/Louisville Kentucky/Monticello Knox_IN Kralendijk La_Paz Lima Los_Angeles Louisville Lower_Princes Maceio
+    Managua Manaus Marigot Martinique Matamoros Mazatlan Mendoza Menominee Merida Metlakatla Mexico_City Miquelon Moncton Monterrey Montevideo Montreal
+    Montserrat Nassau New_York Nipigon Nome Noronha North_Dakota/Beulah North_Dakota/Center North_Dakota/New_Salem Nuuk Ojinaga Panama Pangnirtung
+    Paramaribo Phoenix Port-au-Prince Port_of_Spain Porto_Acre Porto_Velho Puerto_Rico Punta_Arenas Rainy_River Rankin_Inlet Recife Regina Resolute
+    Rio_Branco Rosario Santa_Isabel Santarem Santiago Santo_Domingo Sao_Paulo Scoresbysund Shiprock Sitka St_Barthelemy St_Johns St_Kitts St_Lucia
+    St_Thomas St_Vincent Swift_Current Tegucigalpa Thule Thunder_Bay Tijuana Toronto Tortola Vancouver Virgin Whitehorse Winnipeg Yakutat Yellowknife;
+    Antarctica: Casey Davis DumontDUrville Macquarie Mawson McMurdo Palmer Rothera South_Pole Syowa Troll Vostok; Arctic: Longyearbyen; Asia: Aden Almaty
+    Amman Anadyr Aqtau Aqtobe Ashgabat Ashkhabad Atyrau Baghdad Bahrain Baku Bangkok Barnaul Beirut Bishkek Brunei Calcutta Chita Choibalsan Chongqing
+    Chungking Colombo Dacca Damascus Dhaka Dili Dubai Dushanbe Famagusta Gaza Harbin Hebron Ho_Chi_Minh Hong_Kong Hovd Irkutsk Istanbul Jakarta Jayapura
+    Jerusalem Kabul Kamchatka Karachi Kashgar Kathmandu Katmandu Khandyga Kolkata Krasnoyarsk Kuala_Lumpur Kuching Kuwait Macao Macau Magadan Makassar
+    Manila Muscat Nicosia Novokuznetsk Novosibirsk Omsk Oral Phnom_Penh Pontianak Pyongyang Qatar Qostanay Qyzylorda Rangoon Riyadh Saigon Sakhalin
+    Samarkand Seoul Shanghai Singapore Srednekolymsk Taipei Tashkent Tbilisi Tehran Tel_Aviv Thimbu Thimphu Tokyo Tomsk Ujung_Pandang Ulaanbaatar
+    Ulan_Bator Urumqi Ust-Nera Vientiane Vladivostok Yakutsk Yangon Yekaterinburg Yerevan; Atlantic: Azores Bermuda Canary Cape_Verde Faeroe Faroe
+    Jan_Mayen Madeira Reykjavik South_Georgia St_Helena Stanley; Australia: ACT Adelaide Brisbane Broken_Hill Canberra Currie Darwin Eucla Hobart LHI
+    Lindeman Lord_Howe Melbourne NSW North Perth Queensland South Sydney Tasmania Victoria West Yancowinna; Brazil: Acre DeNoronha East West; -: CET
+    CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel Jamaica Japan Kwajalein
+    Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu; Canada: Atlantic Central
+    Eastern Mountain Newfoundland Pacific Saskatchewan Yukon; Chile: Continental EasterIsland; Etc: GMT GMT+0 GMT+1 GMT+10 GMT+11 GMT+12 GMT+2 GMT+3 GMT+4
+    GMT+5 GMT+6 GMT+7 GMT+8 GMT+9 GMT-0 GMT-1 GMT-10 GMT-11 GMT-12 GMT-13 GMT-14 GMT-2 GMT-3 GMT-4 GMT-5 GMT-6 GMT-7 GMT-8 GMT-9 GMT0 Greenwich UCT UTC
+    Universal Zulu; Europe: Amsterdam Andorra Astrakhan Athens Belfast Belgrade Berlin Bratislava Brussels Bucharest Budapest Busingen Chisinau Copenhagen
+    Dublin Gibraltar Guernsey Helsinki Isle_of_Man Istanbul Jersey Kaliningrad Kiev Kirov Kyiv Lisbon Ljubljana London Luxembourg Madrid Malta Mariehamn
+    Minsk Monaco Moscow Nicosia Oslo Paris Podgorica Prague Riga Rome Samara San_Marino Sarajevo Saratov Simferopol Skopje Sofia Stockholm Tallinn Tirane
+    Tiraspol Ulyanovsk Uzhgorod Vaduz Vatican Vienna Vilnius Volgograd Warsaw Zagreb Zaporozhye Zurich; Indian: Antananarivo Chagos Christmas Cocos Comoro
+    Kerguelen Mahe Maldives Mauritius Mayotte Reunion; Mexico: BajaNorte BajaSur General; Pacific: Apia Auckland Bougainville Chatham Chuuk Easter Efate
+    Enderbury Fakaofo Fiji Funafuti Galapagos Gambier Guadalcanal Guam Honolulu Johnston Kanton Kiritimati Kosrae Kwajalein Majuro Marquesas Midway Nauru
+    Niue Norfolk Noumea Pago_Pago Palau Pitcairn Pohnpei Ponape Port_Moresby Rarotonga Saipan Samoa Tahiti Tarawa Tongatapu Truk Wake Wallis Yap; US:
+    Alaska Aleutian Arizona Central East-Indiana Eastern Hawaii Indiana-Starke Michigan Mountain Pacific Samoa`.split(";").flatMap((group) => {
+    const [area, names] = group.trim().split(/:\s+/);
+    return names.split(/\s+/).map((name) => (area === "-" ? name : area + "/" + name));
+  }));
+
   /** A time zone by its IANA name, from the data of the engine. */
   class Zone {
     constructor(name) {
-      if (!/^[A-Za-z0-9_+\-/]+$/.test(name) || name === "Local") refuse("founding", `time zone ${name} is not known`, 1);
+      if (!ZONES.has(name)) refuse("founding", `time zone ${name} is not known`, 1);
       try {
         this.format = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
-          timeZone: name, hourCycle: "h23", era: "short", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+          timeZone: name === "Factory" ? "UTC" : name, hourCycle: "h23", era: "short", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
         });
-      } catch { refuse("founding", `time zone ${name} is not known`, 1); }
+      } catch { throw new Unable(`this engine does not know the time zone ${name}`); }
     }
     /** Year, month, day, hour, minute, second of an instant. */
     clock(ns) {
@@ -311,8 +362,8 @@ const accedeVerifier = (() => {
   }
   /** A period as a charter writes it: 72 hours, 15 months of signature. */
   function readPeriod(text) {
-    const m = /^([1-9][0-9]{0,5}) (hour|day|week|month|year)s?( of (.+))?$/.exec(text);
-    if (!m) refuse("founding", `${text} is no period`, 1);
+    const m = /^([1-9][0-9]{0,5}) (hour|day|week|month|year)s?( of ([^]+))?$/.exec(text);
+    if (!m || Number(m[1]) > 100000 || (m[4] && unspaced(m[4]) !== m[4])) refuse("founding", `${text} is no period`, 1);
     return { n: Number(m[1]), unit: m[2] + "s", of: m[4] || "" };
   }
 
@@ -824,7 +875,6 @@ const accedeVerifier = (() => {
     }
     return good ? { ...c, text, lines } : null;
   }
-  const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
   /** Reads base64 with padding, whatever its last bits; null for anything else. */
   function looseBase64(text) {
     const m = /^([A-Za-z0-9+/]*?)([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.exec(text);
@@ -861,106 +911,160 @@ const accedeVerifier = (() => {
     return c && c.origin === origin && included(path, c.size, c.root, Number(index[1]) + 1, leafHash(entry)) ? c : null;
   }
 
+  // What stands behind a backslash in double quotes.
+  const ESCAPES = {
+    '"': '"', "\\": "\\", "/": "/", a: "\x07", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b", " ": " ",
+    N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029",
+  };
+
   // ---- Charters: as much of YAML as charters are written in ---------------------------------------------------------
 
   /** Reads block and flow mappings and lists, plain, quoted and block texts. What else YAML has it does not read. */
   function readYAML(source) {
-    const lines = source.replace(/^\ufeff/, "").split(/\r?\n/);
+    const hidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/.exec(source.replace(/^\ufeff/, ""));
+    if (hidden) refuse("founding", "the charter: a character that cannot be seen", 1);
+    const lines = source.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
     let at = 0; // line
+    let deep = 0; // how many lists and mappings lie in each other here
+    const within = (read) => {
+      if (++deep > 64) cannot("lists and mappings lie too deep in each other");
+      const v = read();
+      deep--;
+      return v;
+    };
+    const trimStart = (text) => text.replace(/^[ \t]+/, ""), trimEnd = (text) => text.replace(/[ \t]+$/, ""), trim = (text) => trimEnd(trimStart(text));
     const cannot = (what) => { throw new Unable(`line ${at + 1} of the charter: ${what}`); };
-    const indentOf = (line) => line.length - line.trimStart().length;
-    const isBlank = (line) => /^\s*(#.*)?$/.test(line);
+    const indentOf = (line) => line.length - line.replace(/^ +/, "").length;
+    const isBlank = (line) => /^[ \t]*(#.*)?$/.test(line);
     const skip = () => { while (at < lines.length && isBlank(lines[at])) at++; };
     const plain = (text) => {
-      if (/^[&*!|>%@`]/.test(text)) cannot("a text cannot begin so without quotes");
-      if (/: |\s#/.test(text) || text.endsWith(":")) cannot("a colon without quotes");
-      if (text === "" || text === "~" || /^null$/i.test(text)) return null;
+      if (/^[&*!|>%@`,\]}]|^[-?:]([ \t]|$)/.test(text)) cannot("a text cannot begin so without quotes");
+      if (/:[ \t]|[ \t]#/.test(text) || text.endsWith(":")) cannot("a colon without quotes");
+      return word(text);
+    };
+    /** What a text without quotes is: nothing, true or false, a whole number, or a text. What readers differ over is refused. */
+    const word = (text) => {
+      if (/^(~|null|Null|NULL)?$/.test(text)) return null;
       if (text === "true" || text === "false") return text === "true";
-      if (/^(0|-?[1-9][0-9]*)$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-      return text;
+      if (guessed.test(text)) refuse("founding", `the charter: ${text} without quotes is no text`, 1);
+      if (!isNumber(text)) return text;
+      if (!/^(0|-?[1-9][0-9]*)$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) refuse("founding", `the charter: ${text} is no whole number`, 1);
+      return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text);
+    };
+    const guessed = /^(y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE)$/;
+    const isNumber = (text) => {
+      if (/^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(text)) return true;
+      if (text[0] === ".") return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text) && Number.isFinite(Number(text));
+      if (!/^[-+0-9]/.test(text)) return false;
+      const digits = text.replaceAll("_", "");
+      if (/^[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/.test(digits)) return true;
+      return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(digits) && Number.isFinite(Number(digits));
     };
     /** Drops a comment behind a plain text. */
-    const uncommented = (text) => text.replace(/\s+#.*$/, "").trimEnd();
+    const uncommented = (text) => trimEnd(text.replace(/[ \t]+#.*$/, ""));
+    const keyOf = (text, isQuoted) => {
+      if (!isQuoted && (guessed.test(text) || /^(true|false|null|Null|NULL|~|<<)?$/.test(text))) cannot(`the key ${text}`);
+      return text;
+    };
 
     /** Reads a flow value or a quoted text that begins in the rest of a line and may go on over further lines. */
     function flow(text) {
       let i = 0;
       const more = () => {
         if (++at >= lines.length) cannot("the text has no end");
-        text = lines[at].trim();
+        text = trim(lines[at]);
         i = 0;
       };
       const blanks = () => {
         for (;;) {
           while (text[i] === " " || text[i] === "\t") i++;
-          if (i < text.length && !(text[i] === "#" && (i === 0 || /\s/.test(text[i - 1])))) return;
+          if (i < text.length && !(text[i] === "#" && (i === 0 || /[ \t]/.test(text[i - 1])))) return;
           more();
         }
       };
       function quoted() {
         const q = text[i++];
-        let out = "";
+        let out = "", fixed = 0; // up to fixed it was written with escapes, and spaces at its end stay
+        const fold = (escaped) => {
+          out = out.slice(0, fixed) + trimEnd(out.slice(fixed));
+          let breaks = escaped ? 1 : 0;
+          do { more(); breaks++; } while (text === "");
+          if (breaks > 2 || !escaped) out += breaks === 1 ? " " : "\n".repeat(breaks - (escaped ? 2 : 1));
+          fixed = out.length;
+        };
         for (;;) {
-          if (i >= text.length) {
-            out = out.trimEnd();
-            let breaks = 0;
-            do { more(); breaks++; } while (text === "");
-            out += breaks === 1 ? " " : "\n".repeat(breaks - 1);
-            continue;
-          }
+          if (i >= text.length) { fold(false); continue; }
           const c = text[i++];
           if (c === q && q === "'" && text[i] === "'") { out += "'"; i++; continue; }
           if (c === q) return out;
           if (c !== "\\" || q === "'") { out += c; continue; }
-          const e = text[i++], named = { '"': '"', "\\": "\\", "/": "/", n: "\n", t: "\t", " ": " " }[e];
-          const length = { x: 2, u: 4 }[e];
+          if (i >= text.length) { fixed = out.length; fold(true); continue; }
+          const e = text[i++], named = ESCAPES[e], length = { x: 2, u: 4, U: 8 }[e];
           if (named !== undefined) out += named;
-          else if (length && /^[0-9a-fA-F]+$/.test(text.slice(i, i + length))) {
-            out += String.fromCharCode(parseInt(text.slice(i, i + length), 16));
+          else {
+            const code = parseInt(text.slice(i, i + length), 16);
+            if (!length || !/^[0-9a-fA-F]+$/.test(text.slice(i, i + length)) || i + length > text.length || code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) cannot("an escape that is none");
+            out += String.fromCodePoint(code);
             i += length;
-          } else cannot("an escape that is not read here");
+          }
+          fixed = out.length;
         }
       }
-      function value() {
+      function value(isKey) {
         blanks();
         if (text[i] === "{" || text[i] === "[") {
-          const list = text[i++] === "[", end = list ? "]" : "}", all = list ? [] : new Map();
-          for (;;) {
-            blanks();
-            if (text[i] === end) { i++; return all; }
-            const key = value();
-            blanks();
-            if (list) all.push(key);
-            else {
-              if (text[i] !== ":") cannot("a colon is wanted");
-              i++;
-              if (all.has(String(key))) cannot("a key is here twice");
-              all.set(String(key), value());
-            }
-            blanks();
-            if (text[i] === ",") i++;
-            else if (text[i] !== end) cannot("a comma is wanted");
-          }
+          if (isKey) cannot("a key is a word");
+          return within(() => inside(text[i++] === "["));
         }
         if (text[i] === '"' || text[i] === "'") return quoted();
         const from = i;
-        while (i < text.length && !/[,\[\]{}]/.test(text[i]) && !(text[i] === ":" && (i + 1 === text.length || /[ ,\[\]{}]/.test(text[i + 1]))) && !(text[i] === "#" && /\s/.test(text[i - 1] || ""))) i++;
-        return plain(text.slice(from, i).trim());
+        while (i < text.length && !/[,\[\]{}]/.test(text[i]) && !(text[i] === ":" && (i + 1 === text.length || /[ \t,\[\]{}]/.test(text[i + 1]))) && !(text[i] === "#" && /[ \t]/.test(text[i - 1] || ""))) i++;
+        const found = trim(text.slice(from, i));
+        if (isKey) return keyOf(found, false);
+        if (found === "" && /[,\]]/.test(text[i] || "")) cannot("nothing stands between two commas");
+        return plain(found);
       }
-      const v = value();
-      if (!/^\s*(#.*)?$/.test(text.slice(i))) return { v, rest: text.slice(i) };
+      function inside(list) {
+        const end = list ? "]" : "}", all = list ? [] : new Map();
+        for (;;) {
+          blanks();
+          if (text[i] === end) { i++; return all; }
+          const key = value(!list);
+          blanks();
+          if (list) all.push(key);
+          else {
+            if (text[i] !== ":") cannot("a colon is wanted");
+            i++;
+            if (all.has(key)) cannot("a key is here twice");
+            all.set(key, value(false));
+          }
+          blanks();
+          if (text[i] === ",") i++;
+          else if (text[i] !== end) cannot("a comma is wanted");
+        }
+      }
+      const v = value(false);
+      if (!/^([ \t]+(#.*)?)?$/.test(text.slice(i))) return { v, rest: text.slice(i) };
       at++;
       return { v, rest: "" };
     }
+    /** Reads a quoted text that stands on one line. */
+    function unquoted(text) {
+      const line = at, { v, rest } = flow(text);
+      if (at > line + 1 || rest !== "") cannot("a key in quotes");
+      at = line;
+      return v;
+    }
     /** A block text: | keeps its lines, > folds them. */
     function block(header, indent) {
-      const m = /^([|>])([-+]?)$/.exec(uncommented(header));
-      if (!m) cannot("a block of text with an indentation of its own");
+      const m = /^([|>])(?:([-+]?)|([-+]?)([1-9])|([1-9])([-+]?))$/.exec(uncommented(header));
+      if (!m) cannot("a block of text that does not begin so");
+      m[2] = m[2] || m[3] || m[6];
       at++;
       const body = [];
-      let deep = -1;
+      let deep = m[4] || m[5] ? Math.max(indent, 0) + Number(m[4] || m[5]) : -1;
       for (; at < lines.length; at++) {
-        if (lines[at].trim() === "") { body.push(""); continue; }
+        if (/^ *$/.test(lines[at])) { body.push(deep >= 0 ? lines[at].slice(deep) : ""); continue; }
         if (deep < 0) deep = indentOf(lines[at]);
         if (deep <= indent || indentOf(lines[at]) < deep) break;
         body.push(lines[at].slice(deep));
@@ -973,7 +1077,7 @@ const accedeVerifier = (() => {
         body.forEach((line, i) => {
           if (i === 0) text = line;
           else if (line === "") text += "\n";
-          else if (/^\s/.test(line) || /^\s/.test(body[i - 1])) text += "\n" + line;
+          else if (/^[ \t]/.test(line) || /^[ \t]/.test(body[i - 1])) text += "\n" + line;
           else text += (body[i - 1] === "" ? "" : " ") + line;
         });
       }
@@ -982,13 +1086,13 @@ const accedeVerifier = (() => {
     }
     /** What stands behind a key or a hyphen: on the line, or in the lines that are indented further. */
     function after(rest, indent, inList) {
-      const text = rest.trimStart();
+      const text = trimStart(rest);
       if (text === "" || text[0] === "#") {
         at++;
         skip();
         if (at >= lines.length) return null;
         const next = indentOf(lines[at]);
-        return next > indent || (next === indent && !inList && /^- |^-$/.test(lines[at].slice(next))) ? node(next) : null;
+        return next > indent || (next === indent && !inList && /^-([ \t]|$)/.test(lines[at].slice(next))) ? node(next) : null;
       }
       if (text[0] === "|" || text[0] === ">") return block(text, indent);
       if (/^["'{\[]/.test(text)) {
@@ -998,27 +1102,30 @@ const accedeVerifier = (() => {
       }
       let whole = uncommented(text);
       at++;
-      if (!/\s#/.test(text)) {
+      if (!/[ \t]#/.test(text)) {
         // A plain text goes on in lines that are indented further; an empty line is a line feed.
         for (let breaks = 1; at < lines.length; breaks++, at++) {
-          if (lines[at].trim() === "") continue;
-          if (indentOf(lines[at]) <= indent || lines[at].trim()[0] === "#") break;
-          whole += (breaks === 1 ? " " : "\n".repeat(breaks - 1)) + uncommented(lines[at].trim());
+          const more = trim(lines[at]);
+          if (more === "") continue;
+          if (indentOf(lines[at]) <= indent || more[0] === "#") break;
+          whole += (breaks === 1 ? " " : "\n".repeat(breaks - 1)) + uncommented(more);
           breaks = 0;
+          if (/[ \t]#/.test(more)) { at++; break; }
         }
       }
       return plain(whole);
     }
-    const keyed = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}\[\],#&*!|>%@`-][^:#]*?|-[^\s:#][^:#]*?)\s*:(?=\s|$)/;
-    function node(indent) {
+    const keyed = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}\[\],#&*!|>%@`-][^:#]*?|-[^\s:#][^:#]*?)[ \t]*:(?=[ \t]|$)/;
+    const node = (indent) => within(() => nodeAt(indent));
+    function nodeAt(indent) {
       skip();
       const first = lines[at].slice(indent);
-      if (/^-(\s|$)/.test(first)) {
+      if (/^-([ \t]|$)/.test(first)) {
         const all = [];
-        for (skip(); at < lines.length && indentOf(lines[at]) === indent && /^-(\s|$)/.test(lines[at].slice(indent)); skip()) {
+        for (skip(); at < lines.length && indentOf(lines[at]) === indent && /^-([ \t]|$)/.test(lines[at].slice(indent)); skip()) {
           const rest = lines[at].slice(indent + 1), inner = indent + 1 + indentOf(rest);
-          if (keyed.test(rest.trimStart()) || /^\s*-\s/.test(rest)) {
-            lines[at] = " ".repeat(inner) + rest.trimStart();
+          if (keyed.test(trimStart(rest)) || /^ *-([ \t]|$)/.test(rest)) {
+            lines[at] = " ".repeat(inner) + trimStart(rest);
             all.push(node(inner));
           } else all.push(after(rest, indent, true));
         }
@@ -1029,9 +1136,8 @@ const accedeVerifier = (() => {
       for (skip(); at < lines.length && indentOf(lines[at]) === indent; skip()) {
         const m = keyed.exec(lines[at].slice(indent));
         if (!m) cannot("a key is wanted");
-        const quotedKey = /^["']/.test(m[1]);
-        const key = quotedKey ? m[1].slice(1, -1).replaceAll(m[1][0] === "'" ? "''" : '\\"', m[1][0]) : m[1];
-        if (key === "<<" || (!quotedKey && /^(y|yes|n|no|on|off|true|false|null|~)$/i.test(key)) || map.has(key)) cannot(`the key ${key}`);
+        const isQuoted = /^["']/.test(m[1]), key = keyOf(isQuoted ? unquoted(m[1]) : m[1], isQuoted);
+        if (map.has(key)) cannot(`the key ${key}`);
         map.set(key, after(lines[at].slice(indent + m[0].length), indent, false));
         skip();
         if (at < lines.length && indentOf(lines[at]) > indent) cannot("a line that is indented and belongs to nothing");
@@ -1039,6 +1145,8 @@ const accedeVerifier = (() => {
       return map;
     }
     skip();
+    if (at >= lines.length) cannot("there is nothing in it");
+    if (/^---[ \t]*(#.*)?$/.test(lines[at])) { at++; skip(); }
     if (at >= lines.length) cannot("there is nothing in it");
     if (/^(---|%)/.test(lines[at])) cannot("documents and directives are not read");
     const v = node(indentOf(lines[at]));
@@ -1049,13 +1157,16 @@ const accedeVerifier = (() => {
 
   // ---- Rules -----------------------------------------------------------------------------------------------------
 
+  const LARGEST = (2n ** 63n - 1n) / 16n;
+
   /** Reads a sentence of the rule language into a tree. */
   function readRule(sentence) {
     const tokens = [];
-    for (let rest = sentence.replace(/^\s+/u, ""); rest !== ""; ) {
+    for (let rest = unspaced(sentence); rest !== ""; ) {
       const m = /^(?:[0-9][0-9/.%]*|\p{L}[\p{L}\p{Nd}\p{M}_-]*|[^])/u.exec(rest);
       tokens.push(m[0]);
-      rest = rest.slice(m[0].length).replace(/^\s+/u, "");
+      rest = rest.slice(m[0].length);
+      while (rest !== "" && SPACE.test(rest[0])) rest = rest.slice(1);
     }
     let at = 0;
     const bad = () => refuse("founding", `the sentence ${JSON.stringify(sentence)} is not one of the rule language`, 1);
@@ -1065,9 +1176,12 @@ const accedeVerifier = (() => {
     const quantities = ["all", "none", "at", "more", "fewer", "exactly"];
     const name = () => { const w = tokens[at]; if (w === undefined || !/^\p{L}/u.test(w) || keywords.includes(w)) bad(); at++; return w; };
 
+    let deep = 0;
     function rule() {
+      if (++deep > 200) bad();
       const parts = [];
       do { const n = conj(); parts.push(...(n.type === "or" ? n.parts : [n])); } while (accept("or"));
+      deep--;
       return parts.length === 1 ? parts[0] : { type: "or", parts };
     }
     function conj() {
@@ -1113,11 +1227,12 @@ const accedeVerifier = (() => {
       const t = tokens[at++] || "";
       let m;
       if (t === "half") return { share: true, num: 1n, den: 2n, shown: "half" };
-      if ((m = /^(\d+)$/.exec(t))) return { share: false, num: BigInt(t), den: 1n, shown: String(BigInt(t)) };
-      if ((m = /^(\d+)\/(\d+)$/.exec(t)) && BigInt(m[2]) > 0n) return { share: true, num: BigInt(m[1]), den: BigInt(m[2]), shown: `${BigInt(m[1])}/${BigInt(m[2])}` };
+      const whole = (digits) => { const n = BigInt(digits); return n <= LARGEST ? n : bad(); };
+      if ((m = /^(\d+)$/.exec(t))) return { share: false, num: whole(t), den: 1n, shown: String(BigInt(t)) };
+      if ((m = /^(\d+)\/(\d+)$/.exec(t)) && BigInt(m[2]) > 0n) return { share: true, num: whole(m[1]), den: whole(m[2]), shown: `${BigInt(m[1])}/${BigInt(m[2])}` };
       if ((m = /^(\d+)(?:\.(\d{1,9}))?%$/.exec(t))) {
         const decimals = (m[2] || "").replace(/0+$/, "");
-        return { share: true, num: BigInt(m[1] + decimals), den: 100n * 10n ** BigInt(decimals.length), shown: `${BigInt(m[1])}${decimals ? "." + decimals : ""}%` };
+        return { share: true, num: whole(m[1] + decimals), den: 100n * 10n ** BigInt(decimals.length), shown: `${BigInt(m[1])}${decimals ? "." + decimals : ""}%` };
       }
       return bad();
     }
@@ -1233,27 +1348,371 @@ const accedeVerifier = (() => {
 
   // ---- The charter and the body ------------------------------------------------------------------------------------
 
+  // What a charter may say, key by key, as in the tables of doc/formats.md; * marks what is required, [ a list.
+  const CHARTER = {
+    charter: `*accede "charter/1"; *body text; *name names; *time_zone text; *keeping "official|reported"; about names; sources {origin; chair office; secretariat office;
+      depositary depositary; members [member; applicants [member; parties [party; classes [class; weights [weight; ballots [ballot; rules [sentence; procedures {procedure;
+      decisive [text; waiting period; redaction [text; recovery recovery; watchers watchers`,
+    origin: "*title text; publisher text; date text; url text; note text",
+    office: "*id text; *name names; mediates flag; votes flag",
+    party: "*id text; *name names",
+    recovery: "*members number; after period",
+    watchers: "*quorum [quorum; grace period; heartbeat period",
+    quorum: "*at_least number; of text",
+    depositary: "*id text; for [text",
+    member: `*id text; *name names; code text; formerly [former; since day; until day; earlier [span; kind "state|organisation|person|seat"; source text`,
+    span: "since day; *until day",
+    former: "*name text; until day",
+    class: "*id text; name names; all flag; members [text; terms [term; source text",
+    term: "*member text; since day; until day",
+    weight: "*id text; *unit text; from day; until day; *of {number; source text; note text",
+    ballot: `*id text; *kind "pending|for|against|abstaining|absent"; name names`,
+    sentence: "*id text; *rule text; law [text; *source text; note text",
+    procedure: "name names; law [text; source text; *stages [stage",
+    stage: `*id text; name names; law [text; rule text; by_rule text; each parties; act "apply|sign|approve|deposit|statement"; by text; when when; steps [text; repeat [text;
+      organ text; roll "at opening|floating"; votes "by name|counted"; objection "required to be against|free"; silence silence; quorum text;
+      closes "by chair|at deadline|when certain"; deadline limit; tie "rejected|adopted|chair decides"; recusal "own|or by chair"; effect effect; gains text; note text; source text`,
+    silence: `*pending_counts_as "for|abstaining|absent|against"; at_least period; broken_by "objection|against"`,
+    limit: `*within period; *then "lapses|rejected|closes|notice"`,
+    effect: `joins text; ends text; amends "charter"`,
+    when: "*any [wanted; then after",
+    wanted: "all parties; at_least text; and parties; of text; within period; after period",
+    after: "*after period",
+  };
+  const saysOf = new Map(Object.entries(CHARTER).map(([name, text]) => [name, fields(text)]));
+  const charter = (ok, what) => { if (!ok) refuse("founding", "the charter: " + what, 1); };
+
+  /** Reads a value of a charter by its type. What is empty is as if it were not there, and is left out of what comes of it. */
+  function readCharterValue(v, type, key) {
+    if (type[0] === "[") {
+      charter(Array.isArray(v), `${key}: a list is wanted`);
+      return v.map((x) => readCharterValue(x, type.slice(1), key));
+    }
+    if (type[0] === "{") {
+      charter(v instanceof Map, `${key}: keys with values are wanted`);
+      return new Map([...v].map(([k, x]) => [k, readCharterValue(x, type.slice(1), k)]));
+    }
+    if (saysOf.has(type)) return readCharterRecord(v, saysOf.get(type), key);
+    const text = () => { charter(typeof v === "string", `${key}: a text is wanted`); return v; };
+    switch (type) {
+      case "text": return text();
+      case "names":
+        charter(v instanceof Map && v.size > 0, `${key}: a text for each language is wanted`);
+        for (const [tag, x] of v) {
+          charter(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag), `${key}: ${tag} is no language tag`);
+          charter(typeof x === "string" && unspaced(x) !== "", `${key}: the text in ${tag} is empty, or none`);
+        }
+        return v;
+      case "day": charter(readDay(text()) !== null, `${key}: ${v} is no day`); return v;
+      case "period": readPeriod(text()); return v;
+      case "flag": charter(typeof v === "boolean", `${key}: true or false is wanted`); return v;
+      case "number": charter(typeof v === "number" || typeof v === "bigint", `${key}: a whole number is wanted`); return v;
+      case "parties":
+        if (!Array.isArray(v)) return [text()];
+        charter(v.length > 0, `${key}: the list is empty`);
+        return readCharterValue(v, "[text", key);
+    }
+    charter(text() !== "" && type.slice(1, -1).split("|").includes(v), `${key}: no word for it`);
+    return v;
+  }
+  function readCharterRecord(v, wanted, what) {
+    charter(v instanceof Map, `${what}: keys with values are wanted`);
+    const read = new Map();
+    for (const [key, x] of v) {
+      charter(wanted.has(key), `unknown key ${key} in ${what}`);
+      charter(!wanted.get(key).required || x !== "", `${key}: it is empty`);
+      const y = readCharterValue(x, wanted.get(key).type, key);
+      if (y !== "" && !(Array.isArray(y) && y.length === 0)) read.set(key, y);
+    }
+    for (const [key, f] of wanted) charter(!f.required || v.has(key), `${key} is missing in ${what}`);
+    return read;
+  }
+
+  const RULE_WORDS = "or and not of these hold by are is all none at least most more fewer than exactly half voting present".split(" ");
+  const OFFICES = ["applicant", "chair", "secretariat", "depositary"];
+  const isCharterId = (id) => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(id);
+  /** Whether two times, each without its last day, have a day in common; a side that is open has none. */
+  const overlap = (since1, until1, since2, until2) => (!since1 || !until2 || since1 < until2) && (!since2 || !until1 || since2 < until1);
+
+  /** Holds a charter to all that it must be in itself: that ids are well written, given once and known where they stand, that times and figures add up, and that each stage is done in one way. */
+  class Soundness {
+    constructor(c) {
+      this.c = c;
+      const list = (key) => c.get(key) || [], ids = (all) => new Set(all.map((x) => x.get("id")));
+      this.list = list;
+      this.listed = ids(list("members"));
+      this.parties = ids([...list("members"), ...list("applicants")]);
+      this.others = ids(list("parties"));
+      this.classes = ids(list("classes")).add("members");
+      this.rules = ids(list("rules"));
+      this.sources = c.get("sources") || new Map();
+      this.procedures = c.get("procedures") || new Map();
+    }
+    check() {
+      const { c } = this;
+      this.id(c.get("body"));
+      for (const key of this.sources.keys()) charter(isCharterId(key.replaceAll("_", "-")) && key !== "unsourced" && key !== "derived", `${key} is no key of a source`);
+      this.offices();
+      this.members();
+      this.subsets();
+      this.weights();
+      this.ballots();
+      this.once(this.list("rules"), "rule");
+      for (const r of this.list("rules")) { this.id(r.get("id")); this.source(r); }
+      for (const [id, p] of this.procedures) this.procedure(id, p);
+      this.keys();
+      this.watchers();
+      this.sentences();
+    }
+
+    id(id) { charter(isCharterId(id), `${id} is no id`); }
+    word(id) {
+      this.id(id);
+      charter(!/^[0-9]/.test(id) && !RULE_WORDS.includes(id), `${id} is no word that rules could use`);
+    }
+    once(all, what) {
+      const seen = new Set();
+      for (const x of all) { charter(!seen.has(x.get("id")), `the ${what} ${x.get("id")} is there twice`); seen.add(x.get("id")); }
+    }
+    source(x) { const key = x.get("source"); charter(!key || key === "unsourced" || key === "derived" || this.sources.has(key), `there is no source ${key}`); }
+    between(since, until) { charter(!since || !until || since < until, `until ${until} is not after ${since}`); }
+    known(id) { charter(this.parties.has(id), `there is no member ${id}`); }
+    knownClass(id) { charter(this.classes.has(id), `there is no class ${id}`); }
+    isOffice(id) { return ["chair", "secretariat", "depositary"].some((key) => this.c.has(key) && this.c.get(key).get("id") === id); }
+    isParty(id) { return this.parties.has(id) || this.isOffice(id) || this.others.has(id); }
+
+    offices() {
+      for (const key of ["chair", "secretariat"]) {
+        const o = this.c.get(key), id = o && o.get("id");
+        if (!o) continue;
+        this.id(id);
+        charter(o.get("votes") ? this.listed.has(id) : !this.parties.has(id), `${id}: an office that is a member votes, and no other`);
+      }
+      this.once(this.list("parties"), "party");
+      for (const p of this.list("parties")) {
+        this.id(p.get("id"));
+        charter(!this.parties.has(p.get("id")) && !this.isOffice(p.get("id")), `${p.get("id")} is also a member, applicant or office`);
+      }
+      const d = this.c.get("depositary");
+      if (!d) return;
+      this.id(d.get("id"));
+      const stages = [...this.procedures.values()].flatMap((p) => p.get("stages") || []).map((t) => t.get("id"));
+      for (const stage of d.get("for") || []) charter(stages.includes(stage), `no procedure has a stage ${stage}`);
+    }
+    members() {
+      this.once(this.list("members"), "member");
+      this.once(this.list("applicants"), "applicant");
+      const applicants = this.list("applicants").map((m) => m.get("id"));
+      for (const m of [...this.list("members"), ...this.list("applicants")]) {
+        this.id(m.get("id"));
+        this.between(m.get("since"), m.get("until"));
+        const earlier = m.get("earlier") || [];
+        earlier.forEach((span, i) => {
+          this.between(span.get("since"), span.get("until"));
+          const next = i + 1 < earlier.length ? earlier[i + 1].get("since") : m.get("since");
+          charter(next && next >= span.get("until"), `a time of ${m.get("id")} is not over when its next begins`);
+        });
+        this.source(m);
+        charter(![...OFFICES, "author"].includes(m.get("id")), `${m.get("id")} is the word for a party in procedures`);
+      }
+      for (const m of this.list("members")) charter(!applicants.includes(m.get("id")) || m.has("since") || m.has("until"), `${m.get("id")} is an applicant, but has always been a member`);
+    }
+    subsets() {
+      this.once(this.list("classes"), "class");
+      for (const k of this.list("classes")) {
+        const members = k.get("members") || [], terms = k.get("terms") || [];
+        this.word(k.get("id"));
+        this.source(k);
+        charter(k.get("id") !== "members" && k.get("id") !== "applicant", `the class ${k.get("id")} is always there`);
+        charter(!k.get("all") || members.length + terms.length === 0, `everybody belongs to ${k.get("id")}`);
+        members.forEach((m) => this.known(m));
+        charter(new Set(members).size === members.length, `${k.get("id")} has somebody twice`);
+        terms.forEach((t, i) => {
+          const who = t.get("member");
+          this.known(who);
+          this.between(t.get("since"), t.get("until"));
+          charter(!members.includes(who), `${who} always belongs to ${k.get("id")}`);
+          for (const e of terms.slice(0, i)) charter(e.get("member") !== who || !overlap(e.get("since"), e.get("until"), t.get("since"), t.get("until")), `two terms of ${who} overlap`);
+        });
+      }
+    }
+    weights() {
+      const all = this.list("weights");
+      all.forEach((w, i) => {
+        this.word(w.get("id"));
+        this.between(w.get("from"), w.get("until"));
+        this.source(w);
+        let sum = 0n;
+        for (const [id, figure] of w.get("of")) {
+          this.known(id);
+          charter(figure >= 0, `the figure of ${id} is less than nothing`);
+          sum += BigInt(figure);
+          charter(sum <= (2n ** 63n - 1n) / 4n, "the figures add up to more than can be counted");
+        }
+        for (const m of this.list("members")) {
+          const there = [m, ...(m.get("earlier") || [])].some((s) => overlap(s.get("since"), s.get("until"), w.get("from"), w.get("until")));
+          charter(!there || w.get("of").has(m.get("id")), `the weight ${w.get("id")} has no figure for ${m.get("id")}`);
+        }
+        for (const e of all.slice(0, i)) charter(e.get("id") !== w.get("id") || !overlap(e.get("from"), e.get("until"), w.get("from"), w.get("until")), `two weights ${w.get("id")} hold on the same days`);
+      });
+    }
+    ballots() {
+      const all = this.list("ballots");
+      this.once(all, "ballot");
+      charter(all.length <= 26, "a charter can declare 26 ballots");
+      for (const b of all) {
+        this.word(b.get("id"));
+        charter(![...BALLOTS, "recused"].includes(b.get("id")), `the ballot ${b.get("id")} is always there`);
+      }
+    }
+    procedure(id, p) {
+      const stages = p.get("stages") || [], earlier = new Set();
+      this.id(id);
+      this.source(p);
+      charter(stages.length > 0, `the procedure ${id} has no stages`);
+      this.once(stages, "stage");
+      for (const t of stages) {
+        this.id(t.get("id"));
+        this.stage(t, earlier);
+        earlier.add(t.get("id"));
+      }
+    }
+    stage(t, earlier) {
+      const has = (key) => t.has(key), get = (key) => t.get(key), name = `the stage ${t.get("id")}`;
+      this.source(t);
+      const ways = ["rule", "by_rule", "each", "when"].filter(has).length + (has("act") && !has("each") ? 1 : 0), decided = has("rule") || has("by_rule");
+      charter(ways === 1, `${name} is done in one way`);
+      charter(!has("by_rule") || this.rules.has(get("by_rule")), `there is no rule ${get("by_rule")}`);
+      if (!decided) for (const key of ["organ", "votes", "objection", "silence", "quorum", "closes", "tie", "recusal"]) charter(!has(key), `${key} means nothing in ${name}, which no rule decides`);
+      if (has("organ")) this.knownClass(get("organ"));
+      if (get("tie") === "chair decides") {
+        charter(this.c.has("chair"), "the charter names no chair to decide");
+        const itself = get("closes") === "at deadline" || get("closes") === "when certain" || (has("deadline") && get("deadline").get("then") === "closes") || has("silence");
+        charter(!itself, `the chair decides equal votes by closing ${name}, which closes by itself`);
+      }
+      if (has("each")) {
+        this.partyList(get("each"));
+        charter(has("act") !== has("steps"), `${name} wants something of each: an act, or steps`);
+        for (const step of get("steps") || []) charter(["sign", "approve", "deposit", "statement"].includes(step), `${step} is no act that can be a step`);
+      } else charter(!has("steps") || decided, "steps go with each, or with a rule");
+      if (has("by")) this.by(t);
+      for (const key of ["steps", "repeat"]) {
+        const names = get(key) || [];
+        names.forEach((x) => this.id(x));
+        charter(new Set(names).size === names.length, `${key}: the same twice`);
+      }
+      if (has("effect")) this.effect(get("effect"));
+      if (has("when")) this.when(get("when"), earlier);
+    }
+    partyList(parties) {
+      charter(new Set(parties).size === parties.length, "a party is there twice");
+      for (const p of parties) if (p !== "applicant") this.knownClass(p);
+    }
+    by(t) {
+      const who = t.get("by");
+      charter(t.has("act") && !t.has("each"), "by goes with an act of one party");
+      if (!OFFICES.includes(who)) charter(this.isParty(who), `there is no party ${who}`);
+      else charter(who === "applicant" || this.c.has(who), `the charter names no ${who}`);
+    }
+    effect(e) {
+      const joins = e.get("joins");
+      for (const key of ["joins", "ends"]) if (e.has(key)) this.knownClass(e.get(key));
+      charter(!e.has("ends") && (!e.has("joins") || joins === "members"), "the one effect that is carried out is joins: members");
+      charter(!(e.has("joins") && e.has("amends")), "one procedure admits a member or amends the charter");
+      charter(e.has("joins") || e.has("amends"), "an effect joins a class, or amends the charter");
+    }
+    when(when, earlier) {
+      charter(when.has("any"), "one condition at least is wanted");
+      for (const w of when.get("any")) {
+        charter(w.has("all") !== w.has("at_least"), "a condition wants all of some parties, or at_least a number of a class");
+        this.partyList(w.get("all") || []);
+        this.partyList(w.get("and") || []);
+        if (w.has("at_least")) {
+          const m = /^([1-9][0-9]*) of ([^]+)$/.exec(w.get("at_least"));
+          charter(m && BigInt(m[1]) < 2n ** 63n, `${w.get("at_least")} is not a number of a class`);
+          this.knownClass(m[2]);
+        }
+        const events = [w.get("of") || "", ...["within", "after"].filter((key) => w.has(key)).map((key) => readPeriod(w.get(key)).of)];
+        for (const stage of events) charter(stage === "" || earlier.has(stage), `no earlier stage is called ${stage}`);
+      }
+    }
+    keys() {
+      const { c } = this, official = c.get("keeping") === "official", decisive = this.list("decisive"), ofNothing = (x, key) => charter(!x.has(key) || readPeriod(x.get(key)).of === "", `${key}: the period runs from what it is about`);
+      charter(new Set(decisive).size === decisive.length, "decisive: the same twice");
+      charter(decisive.length === 0 || official, "nothing is signed in a reported record");
+      for (const kind of decisive) charter(kinds.has(kind), `${kind} is no kind of act`);
+      charter(!c.has("waiting") || decisive.length > 0, "nothing is decisive, so there is nothing to wait with");
+      ofNothing(c, "waiting");
+      const redaction = this.list("redaction");
+      charter(new Set(redaction).size === redaction.length, "redaction: the same twice");
+      for (const who of redaction) charter(who === "chair" || who === "secretariat" ? c.has(who) : who === "author" || this.isParty(who), `there is no party ${who}`);
+      const r = c.get("recovery");
+      if (!r) return;
+      charter(r.get("members") >= 2 && r.get("members") <= 4, "2 to 4 can sign an act");
+      ofNothing(r, "after");
+    }
+    watchers() {
+      const w = this.c.get("watchers");
+      if (!w) return;
+      charter(this.c.get("keeping") === "official", "nothing is adopted by a reported record");
+      charter(w.has("quorum"), "nobody is asked for");
+      for (const q of w.get("quorum")) {
+        this.knownClass(q.get("of") || "members");
+        charter(q.get("at_least") >= 1 && q.get("at_least") <= this.list("members").length, "a quorum of watchers that cannot be");
+      }
+      for (const key of ["grace", "heartbeat"]) charter(!w.has(key) || readPeriod(w.get(key)).of === "", `${key}: the period runs from what it is about`);
+      for (const t of [...this.procedures.values()].flatMap((p) => p.get("stages"))) {
+        charter(!(t.has("silence") && t.has("deadline") && t.get("deadline").get("then") === "closes"), `silence would be assent in ${t.get("id")} without a watcher`);
+      }
+    }
+
+    // -- sentences
+
+    sentences() {
+      for (const r of this.list("rules")) this.sentence(r.get("rule"));
+      for (const t of [...this.procedures.values()].flatMap((p) => p.get("stages"))) for (const key of ["rule", "quorum"]) if (t.has(key)) this.sentence(t.get(key));
+    }
+    sentence(text) {
+      const sizes = new Map(this.list("classes").map((k) => [k.get("id"), !k.get("all") && !k.has("terms") && k.has("members") ? k.get("members").length : null]));
+      const weights = this.list("weights").map((w) => w.get("id")), ballots = ["for", "against", "abstaining", "absent", "voting", "present", ...this.list("ballots").map((b) => b.get("id"))];
+      const share = (q) => {
+        if (q.kind === "all" || q.kind === "none") return;
+        charter(!(q.kind === "fewer than" && q.num === 0n), "nothing is fewer than 0");
+        charter(!q.share || q.num <= q.den, "a share is at most the whole");
+        charter(!(q.share && q.num === q.den && q.kind === "more than"), "nothing is more than the whole");
+      };
+      const asks = (q) => (q.share || q.num === undefined ? 0n : q.kind === "more than" ? q.num + 1n : q.kind === "at least" || q.kind === "exactly" ? q.num : 0n);
+      const node = (n) => {
+        if (n.type === "not") return node(n.part);
+        if (n.type === "test") {
+          this.knownClass(n.class);
+          charter(!n.weight || weights.includes(n.weight), `there is no weight ${n.weight}`);
+          for (const b of n.ballots) charter(ballots.includes(b.word), `there is no ballot ${b.word}`);
+          share(n.q);
+          const size = n.weight ? null : sizes.get(n.class);
+          charter(size == null || asks(n.q) <= BigInt(size), `${n.class} has ${size} members`);
+          return;
+        }
+        if (n.type === "several") {
+          share(n.q);
+          charter(asks(n.q) <= BigInt(n.parts.length), `there are ${n.parts.length} of these`);
+        }
+        n.parts.forEach(node);
+      };
+      node(readRule(text));
+    }
+  }
+
   class Law {
     constructor(text) {
-      const c = readYAML(text), must = (ok, what) => { if (!ok) refuse("founding", "the charter: " + what, 1); };
-      must(c instanceof Map && c.get("accede") === "charter/1", "it begins with its format");
-      // Where a text may be in several languages, each has the tag of one.
-      const languages = (v) => {
-        if (Array.isArray(v)) v.forEach(languages);
-        if (!(v instanceof Map)) return;
-        for (const [key, x] of v) {
-          if (key === "name" && x instanceof Map) for (const tag of x.keys()) must(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag), `${tag} is no language tag`);
-          else languages(x);
-        }
-      };
-      languages(c);
+      const c = readCharterRecord(readYAML(text), saysOf.get("charter"), "the charter");
       this.text = text;
       this.version = base64(under("accede/charter/1", utf8(text)));
       this.body = c.get("body");
       this.keeping = c.get("keeping");
-      must(typeof this.body === "string" && /^[a-z0-9-]+$/.test(this.body), "it has no body");
-      must(this.keeping === "official" || this.keeping === "reported", "how the record is kept");
-      this.zone = new Zone(String(c.get("time_zone")));
+      this.zoneName = c.get("time_zone");
+      this.zone = new Zone(this.zoneName);
+      new Soundness(c).check();
       const list = (key) => c.get(key) || [];
       const office = (key) => (c.has(key) ? c.get(key).get("id") : null);
       this.chair = office("chair");
@@ -1273,12 +1732,16 @@ const accedeVerifier = (() => {
       const rules = new Map(list("rules").map((x) => [x.get("id"), x.get("rule")]));
       this.procedures = new Map();
       for (const [id, p] of c.get("procedures") || new Map()) {
-        this.procedures.set(id, (p.get("stages") || []).map((t) => {
+        this.procedures.set(id, p.get("stages").map((t) => {
           const sentence = t.has("by_rule") ? rules.get(t.get("by_rule")) : t.get("rule");
-          must(!t.has("by_rule") || sentence !== undefined, "a rule that is not there");
           return { text: t, rule: sentence ? readRule(sentence) : null, quorum: t.has("quorum") ? readRule(t.get("quorum")) : null };
         }));
       }
+    }
+    /** The days of membership of somebody the charter lists, as one text; null for anybody else. */
+    times(id) {
+      const m = this.members.find((x) => x.get("id") === id);
+      return m ? [m, ...(m.get("earlier") || [])].map((s) => `${s.get("since") || ""} ${s.get("until") || ""}`).join() : null;
     }
     /** The chair or the secretariat; where a charter names neither, whoever signs as secretariat. */
     conducts(id) { return this.chair === null && this.secretariat === null ? id === "secretariat" : id === this.chair || id === this.secretariat; }
@@ -1648,7 +2111,10 @@ const accedeVerifier = (() => {
       if (a.has("proposed")) {
         let l;
         try { l = new Law(a.get("proposed")); } catch (err) { if (err instanceof Refusal) no(err.message); throw err; }
-        if (l.version === this.law.version || l.body !== this.law.body || l.keeping !== this.law.keeping) no("the charter it proposes cannot take the place of this one");
+        if (l.version === this.law.version || l.body !== this.law.body || l.keeping !== this.law.keeping || l.zoneName !== this.law.zoneName) no("the charter it proposes cannot take the place of this one");
+        if (l.decisive.length > 0 && this.keys.size === 0) no("the charter it proposes asks for signatures, and there is no key");
+        for (const m of this.law.members) if (l.times(m.get("id")) !== this.law.times(m.get("id"))) no(`the charter it proposes has other times of ${m.get("id")}`);
+        for (const m of l.members) if (this.law.times(m.get("id")) === null && !this.people.changes.some((x) => x.member === m.get("id") && x.what === "joined")) no(`the charter it proposes makes ${m.get("id")} a member`);
       }
     }
 
@@ -2481,7 +2947,7 @@ const accedeVerifier = (() => {
     if (c.size < n) refuse("tree", `the host has signed ${c.size} entries only`, c.size + 1);
     if (!same(c.root, tree.root())) refuse("tree", "the entries do not have the root the host has signed");
     if (header.origin !== origin || header.host !== docket.founding.host || header.size !== n) refuse("checkpoint", "the first line says otherwise than the entries");
-    const checked = [["form", n], ["tree", n], ["checkpoint"]], not = [];
+    const checked = [["form", n], ["tree", n], ["checkpoint"], ["charter"]], not = [];
     if (docket.keys.size > 0) checked.push(["signatures", docket.signed, docket.keys.size], ["seen"]);
     if (official) {
       checked.push(["authority", docket.ids.size]);
@@ -2492,7 +2958,7 @@ const accedeVerifier = (() => {
       checked.push(["admissible", docket.ids.size]);
       not.push("talks");
     }
-    not.push("charter", "fork");
+    not.push("enclosed", "fork");
     return verdict("verified", { header, tree, checked, not, docket, entries: n, root: base64(tree.root()) });
   }
 
@@ -2520,7 +2986,7 @@ const accedeVerifier = (() => {
       }
     }
     if (docket === null) refuse("order", "missing: the bundle has no founding", 1);
-    return verdict("verified", { header, docket, entries: lines.length, root: base64(c.root), checked: [["form", lines.length], ["inclusion", lines.length, c.size], ["checkpoint"]], not: ["part", "fork"] });
+    return verdict("verified", { header, docket, entries: lines.length, root: base64(c.root), checked: [["form", lines.length], ["inclusion", lines.length, c.size], ["checkpoint"], ["charter"]], not: ["part", "enclosed", "fork"] });
   }
 
   /**
@@ -2542,6 +3008,7 @@ const accedeVerifier = (() => {
     tree: "the root over {0} entries is the one the host has signed",
     inclusion: "{0} entries stand at their positions in the record of {1} that the host has signed",
     checkpoint: "the checkpoint is signed by the key the founding names",
+    charter: "the charter is sound in itself: every name, date, figure, stage and sentence",
     signatures: "{0} signatures, each by one of {1} keys that held and had full powers where the act stands",
     seen: "what the author of each signed act had seen is the beginning of this record",
     authority: "who did each of {0} acts, and that it was for whoever did it",
@@ -2550,7 +3017,7 @@ const accedeVerifier = (() => {
     findings: "{0} findings, counted anew from the positions, word for word",
     moment: "when a vote was closed that closes as soon as it is certain, where there were too many cases to try",
     talks: "demands, commitments, measures, drafts and talks beyond their form: they decide nothing",
-    charter: "whether the charter is sound in itself, and what was enclosed beside the record",
+    enclosed: "what is enclosed beside the record and is not in this file",
     part: "signatures, authority and findings, and that no entry was left out: a bundle of one dossier does not hold what they need",
     fork: "that the host has told everybody the same: compare origin and root with what others have",
   };

@@ -19,6 +19,7 @@ const answers = {
   act: (q) => tried(() => v.readAct(text(bytes(q.data)))),
   entry: (q) => tried(() => v.readEntry(text(bytes(q.data)))),
   yaml: (q) => { let value; const t = tried(() => { value = plain(v.readYAML(text(bytes(q.data)))); }); return { ...t, value }; },
+  charter: (q) => tried(() => new v.Law(text(bytes(q.data)))),
   async signature(q) {
     const key = v.parse(text(bytes(q.key)), 8);
     let sigs;
