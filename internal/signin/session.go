@@ -27,7 +27,7 @@ type Session struct {
 }
 
 // maxAgent is how much is kept of what a browser says of itself.
-const maxAgent = 120
+const maxAgent = 200
 
 // Begin begins a session and answers its token, which is always new: what a browser brought along is never taken over.
 func (s *Store) Begin(ctx context.Context, p Passkey, agent string, now time.Time) (token string, err error) {
