@@ -59,6 +59,8 @@ type Depositary struct {
 	turned  chan struct{}      // the lease was taken, or lost
 	grown   chan chan struct{} // another process has appended; what comes is closed when it has been read
 
+	inside atomic.Int64 // acts that are being examined, or wait for the writer
+
 	queue  chan *request
 	closed chan struct{} // closed by Close
 	done   chan struct{} // closed when the writer has ended

@@ -99,6 +99,8 @@ func (d *Depositary) submitAlone(ctx context.Context, bytes []byte, sigs []signa
 
 // submit is SubmitSigned of an act that was read, whose content is kept.
 func (d *Depositary) submit(ctx context.Context, a *act.Act, bytes []byte, sigs []signature.Signature) (Receipt, error) {
+	d.inside.Add(1)
+	defer d.inside.Add(-1)
 	p := &prepared{act: a, bytes: bytes, hash: act.Hash(bytes), sigs: sigs}
 	if err := d.examine(p, d.now.Load()); err != nil {
 		return Receipt{}, refusal("examine", a, err)

@@ -18,6 +18,7 @@ import (
 type writer struct {
 	open   *commit // being made up; nil: nothing is
 	flight *flight // on its way to the disk; nil: nothing is
+	gather gather  // for whom the commit that is being made up waits
 
 	docket     *dossier.Docket // nil: forgotten, to be read again
 	tree       *ledger.Tree
@@ -33,7 +34,7 @@ func (w *writer) adopt(r *Record) {
 	if r.Docket.Keeping() == body.Official && r.Docket.At().After(last) {
 		last = r.Docket.At()
 	}
-	*w = writer{docket: r.Docket, tree: r.Tree, checkpoint: r.Checkpoint, origin: r.Origin, host: r.HostKey, rehearsal: r.Rehearsal, last: last}
+	*w = writer{gather: w.gather, docket: r.Docket, tree: r.Tree, checkpoint: r.Checkpoint, origin: r.Origin, host: r.HostKey, rehearsal: r.Rehearsal, last: last}
 }
 
 // time answers the time of registration: the clock's, in UTC, but never before the last one.
@@ -64,6 +65,8 @@ func (d *Depositary) receive() {
 			d.drain(ctx)
 		case err := <-d.w.flight.landing():
 			d.land(ctx, err)
+		case <-d.w.gather.over():
+			d.w.gather.wanted = 0
 		case <-d.turned:
 			d.settle(ctx)
 			d.turn(ctx)
@@ -86,7 +89,9 @@ func (d *Depositary) receive() {
 			d.settle(ctx)
 			return
 		}
-		d.launch(ctx)
+		if d.w.open == nil || d.w.gather.enough(len(d.w.open.requests)) {
+			d.launch(ctx)
+		}
 		timer.Reset(d.sleep())
 	}
 }
@@ -183,6 +188,46 @@ func (d *Depositary) serveOne(ctx context.Context, r *request) answer {
 	return d.serveFile(ctx, r)
 }
 
+// gather is the wait of a commit for those who are about to hand in again: parties that hand in one act after another
+// would otherwise fall into two halves, of which each waits for the commit of the other, and there would be twice as many
+// commits.
+type gather struct {
+	wanted int // acts that are waited for
+	timer  *time.Timer
+}
+
+// A crowd larger than mostGathered is not waited for: there the time of the processors is worth more than that of the
+// disk. gatherFor is how long the wait lasts, for those who do not come.
+const (
+	mostGathered = 16
+	gatherFor    = time.Millisecond
+)
+
+// landed notes how many acts were under way when a commit landed: in it, in the next, and on their way there.
+func (g *gather) landed(acts int) {
+	g.wanted = 0
+	if acts < 2 || acts > mostGathered {
+		return
+	}
+	g.wanted = acts
+	if g.timer == nil {
+		g.timer = time.NewTimer(gatherFor)
+		return
+	}
+	g.timer.Reset(gatherFor)
+}
+
+// enough says whether a commit of so many acts waits for no more.
+func (g *gather) enough(acts int) bool { return acts >= g.wanted }
+
+// over is where the end of the wait comes in; nothing comes in while nobody is waited for.
+func (g *gather) over() <-chan time.Time {
+	if g.timer == nil || g.wanted == 0 {
+		return nil
+	}
+	return g.timer.C
+}
+
 // flight is a commit on its way to the disk.
 type flight struct {
 	commit *commit
@@ -228,9 +273,11 @@ func (d *Depositary) land(ctx context.Context, err error) {
 	if err == nil {
 		d.w.checkpoint = b.checkpoint
 		d.publish()
+		d.w.gather.landed(int(d.inside.Load()))
 		b.succeed()
 		return
 	}
+	d.w.gather.wanted = 0
 	if d.lease != nil && !d.lease.Holds() {
 		d.stepBack()
 	}

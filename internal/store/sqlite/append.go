@@ -17,6 +17,8 @@ import (
 type writer struct {
 	mu       sync.Mutex
 	c        *sqlite3.Conn // nil when the log is read only, or closed
+	begin    *sqlite3.Stmt
+	end      *sqlite3.Stmt
 	size     *sqlite3.Stmt
 	insert   *sqlite3.Stmt
 	head     *sqlite3.Stmt
@@ -38,6 +40,7 @@ func (w *writer) open(file string, s settings) error {
 		return err
 	}
 	return prepare(c, map[string]**sqlite3.Stmt{
+		`BEGIN IMMEDIATE`: &w.begin, `COMMIT`: &w.end,
 		sqlSize: &w.size, sqlInsert: &w.insert, sqlHeadInsert: &w.head, sqlHeadTrim: &w.headTrim,
 	})
 }
@@ -48,7 +51,7 @@ func (w *writer) close() error {
 	if w.c == nil {
 		return nil
 	}
-	for _, s := range []*sqlite3.Stmt{w.size, w.insert, w.head, w.headTrim} {
+	for _, s := range []*sqlite3.Stmt{w.begin, w.end, w.size, w.insert, w.head, w.headTrim} {
 		s.Close()
 	}
 	err := w.c.Close()
@@ -107,7 +110,7 @@ func (l *Log) mayAppend(ctx context.Context) error {
 
 // commit writes everything in one transaction, or nothing.
 func (w *writer) commit(n int64, entries []store.Entry, leaves []ledger.Hash, checkpoint []byte) error {
-	if err := w.c.Exec(`BEGIN IMMEDIATE`); err != nil {
+	if err := w.begin.Exec(); err != nil {
 		if errors.Is(err, sqlite3.BUSY) {
 			return fmt.Errorf("another program holds record.db: %w", store.ErrLocked)
 		}
@@ -116,7 +119,7 @@ func (w *writer) commit(n int64, entries []store.Entry, leaves []ledger.Hash, ch
 	if err := w.fill(n, entries, leaves, checkpoint); err != nil {
 		return w.undo(err)
 	}
-	if err := w.c.Exec(`COMMIT`); err != nil {
+	if err := w.end.Exec(); err != nil {
 		return w.undo(err)
 	}
 	return nil
