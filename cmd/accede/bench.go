@@ -87,6 +87,7 @@ type benchHanding struct {
 	PerSecond int64            `json:"per_second"`
 	Bare      int64            `json:"bare_per_second"` // the peer: answers of a server that does nothing; 0: not measured
 	CPU       int64            `json:"cpu_us_per_act"`  // of the server; -1: not known
+	Own       int64            `json:"own_us_per_act"`  // of this program, which shares the machine; -1: not known
 	Memory    int64            `json:"memory_bytes"`    // of the server, afterwards; -1: not known
 	Again     int64            `json:"handed_in_again"`
 	Unknown   int64            `json:"fate_unknown"`
@@ -191,14 +192,16 @@ func (b *bench) handIn(clients int) error {
 	}
 	defer cancel()
 	asked := b.askAlong()
+	own, knows := load.Spent()
 	r, err := crowd.Run(ctx, total, b.s.counting(fmt.Sprintf("%d clients", clients), total))
+	spent, _ := load.Spent()
 	standing, asking := asked()
 	if err = errors.Join(err, asking); err != nil {
 		return err
 	}
 	after, still := b.figures()
 	h := benchHanding{
-		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), Bare: bare, CPU: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
+		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), Bare: bare, CPU: -1, Own: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
 		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Asked: standing, Times: r.Times.Spread(),
 	}
 	if r.Took > 0 {
@@ -206,6 +209,9 @@ func (b *bench) handIn(clients int) error {
 	}
 	for _, d := range r.Tenths {
 		h.Tenths = append(h.Tenths, d.Milliseconds())
+	}
+	if knows && r.Acts > 0 {
+		h.Own = (spent - own).Microseconds() / r.Acts
 	}
 	if known && still && r.Acts > 0 {
 		h.CPU, h.Memory = (after.CPU-before.CPU).Microseconds()/r.Acts, after.Memory

@@ -163,6 +163,9 @@ func (h benchHanding) print(b *bench) {
 	if h.CPU >= 0 {
 		fmt.Fprintf(out, "  the server spends %s ms of CPU an act, and holds %d MB\n", load.Millis(h.CPU), h.Memory/1_000_000)
 	}
+	if h.Own >= 0 {
+		fmt.Fprintf(out, "  this program spends %s ms of CPU an act beside it\n", load.Millis(h.Own))
+	}
 	if h.Again+h.Unknown > 0 || len(h.Refused) > 0 {
 		fmt.Fprintf(out, "  handed in again %d times; fate unknown %d; refused %v\n", h.Again, h.Unknown, h.Refused)
 	}

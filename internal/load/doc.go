@@ -7,5 +7,5 @@
 //
 // Files: body.go is the body whose parties act, acts.go what they sign; wire.go is one connection; crowd.go hands acts
 // in, viewers.go listens; times.go counts how long things took, figures.go reads what the server says of itself,
-// bare.go is the least that could answer.
+// cpu_unix.go and cpu_other.go what the crowd spends; bare.go is the least that could answer.
 package load
