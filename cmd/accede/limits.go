@@ -9,6 +9,7 @@ import (
 type limitChoices struct {
 	OpenPages     int           `name:"open-pages" default:"20000" placeholder:"N" help:"Open pages that are kept in step at once (default ${default})."`
 	HeaderWithin  time.Duration `name:"header-within" default:"10s" placeholder:"TIME" help:"How long a caller may take to say what it asks (default ${default})."`
+	ClockJump     time.Duration `name:"clock-jump" default:"5s" placeholder:"TIME" help:"By how much the clock may be set, forward or back, before nothing is entered until it is right again, or SIGHUP says that it is (default ${default})."`
 	EnclosedBytes int64         `name:"enclosed-bytes" placeholder:"N" help:"Most bytes of what lies enclosed beside the record (default 4 GiB)."`
 }
 

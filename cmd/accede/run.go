@@ -63,7 +63,9 @@ type session struct {
 	env          func(string) string
 	clock        func() time.Time
 	logger       *slog.Logger
-	enclosedMost int64 // bytes of what lies beside a record; 0: as many as are usual
+	steady       func() time.Duration // how long the machine has run, by a clock that nobody sets; nil: jumps of the clock go unnoticed
+	clockJump    time.Duration        // by how much the clock may be set; 0: by as much as is usual
+	enclosedMost int64                // bytes of what lies beside a record; 0: as many as are usual
 
 	colour bool   // stdout is a terminal that wants it
 	state  string // --state: the folder of what lies beside a record in a database
@@ -74,13 +76,18 @@ type session struct {
 
 // run carries out one command and answers its exit code. It is handed everything it touches.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
-	return runAt(ctx, time.Now, args, stdin, stdout, stderr, env)
+	return runBy(ctx, time.Now, uptime(), args, stdin, stdout, stderr, env)
 }
 
-// runAt is run by a clock of the caller's.
+// runAt is run by a clock of the caller's, which may jump.
 func runAt(ctx context.Context, clock func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
+	return runBy(ctx, clock, nil, args, stdin, stdout, stderr, env)
+}
+
+// runBy is run by two clocks of the caller's: one that tells the time, and one that nobody sets.
+func runBy(ctx context.Context, clock func() time.Time, steady func() time.Duration, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	s := &session{
-		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: clock,
+		ctx: ctx, stdin: stdin, stdout: bufio.NewWriter(stdout), stderr: stderr, env: env, clock: clock, steady: steady,
 		logger: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelInfo})),
 		colour: isTerminal(stdout) && env("NO_COLOR") == "" && env("TERM") != "dumb",
 		screen: isTerminal(stderr) && env("TERM") != "dumb",

@@ -59,7 +59,7 @@ type pageChoices struct {
 
 // options answers the choices as pages take them.
 func (c pageChoices) options(log *slog.Logger, o *office) (web.Options, error) {
-	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}, Receipts: true, OpenPages: c.OpenPages}
+	opts := web.Options{Log: log, NoFlags: c.NoFlags, Pseudo: c.Pseudo, Archive: archive{o}, Enclosed: openings{o.enclosed}, Receipts: true, OpenPages: c.OpenPages, Ready: o.Ready}
 	if c.Map == "" {
 		return opts, nil
 	}
@@ -78,7 +78,7 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
-	s.enclosedMost = v.EnclosedBytes
+	s.enclosedMost, s.clockJump = v.EnclosedBytes, v.ClockJump
 	known, err := s.seenBy(v.Record, v.Watcher)
 	if err != nil {
 		return err
@@ -177,6 +177,7 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		l.Close()
 		return err
 	}
+	defer s.trustClock(o)()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {

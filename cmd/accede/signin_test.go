@@ -53,6 +53,10 @@ type quayHost struct {
 	rec  string
 	site string
 	log  *spoken
+
+	flags  []string             // more of them, of serve
+	clock  func() time.Time     // by which it is served; nil: the one of the machine
+	steady func() time.Duration // beside it
 }
 
 // spoken keeps what a server says while others read it.
@@ -137,7 +141,13 @@ func (q *quayHost) serve() {
 	}
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--record", q.rec, "--addr", addr}, strings.NewReader(""), w, q.log, func(string) string { return "" })
+		args := append([]string{"serve", "--record", q.rec, "--addr", addr}, q.flags...)
+		none := func(string) string { return "" }
+		if q.clock != nil {
+			ended <- runBy(ctx, q.clock, q.steady, args, strings.NewReader(""), w, q.log, none)
+		} else {
+			ended <- run(ctx, args, strings.NewReader(""), w, q.log, none)
+		}
 		w.Close()
 	}()
 	q.t.Cleanup(func() { cancel(); <-ended; r.Close() })

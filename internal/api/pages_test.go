@@ -43,7 +43,7 @@ func counterparts() map[string]string {
 		"GET /d/{dossier}/card/": "- a card for other sites; programs ask how the dossier stands", "GET /d/{dossier}/card.svg": "- as the card", "GET /d/{dossier}/card.png": "- as the card", "GET /d/{dossier}/minutes.akn.xml": "- a document of its own form; programs ask for rounds and positions",
 		"GET /calendar.ics": "calendar", "GET /d/{dossier}/calendar.ics": "calendar", "GET /enclosed/{seal}": "enclosed",
 		"GET /feed.atom": "- for readers of news; programs follow the events", "GET /d/{dossier}/feed.atom": "- for readers of news; programs follow the events", "GET /party/{party}/feed.atom": "- for readers of news; programs follow the events",
-		"GET /record.bundle": "bundle", "GET /check/": "- a page that checks the record in the browser; programs have a verifier", "GET /print/{name}": "- a foot for paper", "GET /static/{name}": "- a part of pages", "GET /healthz": "- for whoever watches over the server", "/": "- what is not there",
+		"GET /record.bundle": "bundle", "GET /check/": "- a page that checks the record in the browser; programs have a verifier", "GET /print/{name}": "- a foot for paper", "GET /static/{name}": "- a part of pages", "GET /healthz": "- for whoever watches over the server", "GET /readyz": "- for whoever watches over the server", "/": "- what is not there",
 		"GET /search": "search", "GET /letters/stop/{token}": "- of people", "POST /letters/stop/{token}": "- of people", "GET /people": "- of people", "POST /people": "- of people",
 	}
 }

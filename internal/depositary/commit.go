@@ -176,11 +176,15 @@ func (d *Depositary) enterDue(ctx context.Context) error {
 		if err := d.remember(ctx); err != nil {
 			return err
 		}
+		at, err := d.time()
+		if err != nil {
+			return fmt.Errorf("enter what has come due: %w", err)
+		}
 		b := d.begin()
-		if err := b.due(d.time()); err != nil {
+		if err := b.due(at); err != nil {
 			return d.forget(err)
 		}
-		err := d.commit(ctx, b)
+		err = d.commit(ctx, b)
 		if !errors.Is(err, store.ErrConflict) || try+1 == retries {
 			return err
 		}

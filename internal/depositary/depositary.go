@@ -21,11 +21,13 @@ import (
 // Config is what a Depositary is given. Log, Signer and Clock are required.
 type Config struct {
 	Log    store.Log
-	Signer note.Signer      // the host's key: the one the founding names
-	Clock  func() time.Time // tells the time; the time of a record never goes back, whatever the clock does
-	Body   string           // the body expected; empty: any
-	Logger *slog.Logger     // nil: nothing is logged
-	Feed   *feed.Feed       // hears of every growth; nil: nobody does
+	Signer note.Signer          // the host's key: the one the founding names
+	Clock  func() time.Time     // tells the time; the time of a record never goes back, whatever the clock does
+	Steady func() time.Duration // tells how long it has been since some instant, by a clock that nobody sets and that goes on while the machine sleeps; nil: jumps of the clock go unnoticed
+	Jump   time.Duration        // by how much the clock may be set; 0: DefaultJump
+	Body   string               // the body expected; empty: any
+	Logger *slog.Logger         // nil: nothing is logged
+	Feed   *feed.Feed           // hears of every growth; nil: nobody does
 
 	Lease Lease // of a log that several processes share; nil: this process alone writes it
 	Hand  Hand  // hands acts to the process that holds the lease; nil: without the lease they are refused
@@ -46,6 +48,8 @@ type Depositary struct {
 	clock  func() time.Time
 	logger *slog.Logger
 	feed   *feed.Feed
+
+	trusted *trusted // the clock, and whether it has jumped
 
 	watchers   []ledger.Watcher
 	signed     func([]byte)
@@ -99,6 +103,7 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	if d.feed == nil {
 		d.feed = new(feed.Feed)
 	}
+	d.trusted = newTrusted(c, d.logger)
 	r, err := Load(ctx, c.Log)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,9 @@ var (
 	ErrConflict = errors.New("another act has this id")
 	// ErrShare: a party has enclosed as much in one dossier as it may. Something must be erased first, or less be sent.
 	ErrShare = errors.New("the party has enclosed as much in this dossier as it may")
+	// ErrClock: the clock was set while the process ran, so no time of registration can be given. Nothing was registered; try
+	// again once the clock is right.
+	ErrClock = errors.New("the clock has jumped; nothing is entered until it is right again")
 	// ErrTaken: somebody else keeps appending to the record. Only one writer may have it.
 	ErrTaken = errors.New("another writer is appending to this record")
 	// ErrBody: the record is of another body than expected.

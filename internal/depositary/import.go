@@ -162,7 +162,10 @@ func (d *Depositary) serveFile(ctx context.Context, r *request) answer {
 
 // decideFile decides all acts of a file on a copy of the state, so that a refusal leaves the writer as it was.
 func (d *Depositary) decideFile(ctx context.Context, f *importing) (Imported, *commit, error) {
-	at := d.time()
+	at, err := d.time()
+	if err != nil {
+		return Imported{}, nil, err
+	}
 	b := d.begin()
 	b.docket = b.docket.Clone()
 	if err := b.due(at); err != nil {
@@ -170,7 +173,6 @@ func (d *Depositary) decideFile(ctx context.Context, f *importing) (Imported, *c
 	}
 	var refused Refused
 	fresh, counts := f.sift(b, &refused)
-	var err error
 	if b.docket.Keeping() == body.Reported {
 		err = d.foldFile(ctx, b, f, fresh, at, &refused)
 	} else {

@@ -111,7 +111,7 @@ func (d *Depositary) currentDocket(ctx context.Context) (*dossier.Docket, error)
 
 // fresh says whether the docket readers have will do: nothing has been added, or only just, and nothing has come due.
 func (d *Depositary) fresh(c *current, now time.Time) bool {
-	if c.docket.Size() != d.Size() && now.Sub(c.copied) >= patience*c.took {
+	if c.docket.Size() != d.Size() && (now.Before(c.copied) || now.Sub(c.copied) >= patience*c.took) { // a clock that was set back makes nothing fresh
 		return false
 	}
 	next, ok := c.docket.NextDeadline()

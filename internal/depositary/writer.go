@@ -37,15 +37,18 @@ func (w *writer) adopt(r *Record) {
 	*w = writer{gather: w.gather, docket: r.Docket, tree: r.Tree, checkpoint: r.Checkpoint, origin: r.Origin, host: r.HostKey, rehearsal: r.Rehearsal, last: last}
 }
 
-// time answers the time of registration: the clock's, in UTC, but never before the last one.
-func (d *Depositary) time() time.Time {
+// time answers the time of registration: the clock's, in UTC, but never before the last one. ErrClock: it is not trusted.
+func (d *Depositary) time() (time.Time, error) {
+	if err := d.trusted.judge(); err != nil {
+		return time.Time{}, err
+	}
 	// Without the monotonic reading, and in the precision in which entries are written.
 	now := d.clock().UTC().Round(0).Truncate(time.Microsecond)
 	if now.Before(d.w.last) {
 		now = d.w.last
 	}
 	d.w.last = now
-	return now
+	return now, nil
 }
 
 // longestSleep bounds the timer: the timers of a machine that was suspended may run late by the time it slept.
@@ -81,7 +84,7 @@ func (d *Depositary) receive() {
 			if !d.Writes() {
 				break
 			}
-			if err := d.enterDue(ctx); err != nil {
+			if err := d.enterDue(ctx); err != nil && !errors.Is(err, ErrClock) { // of the clock it has been said
 				d.logger.Error("notices not entered", "err", err)
 			}
 		case <-d.closed:
@@ -100,6 +103,9 @@ func (d *Depositary) receive() {
 func (d *Depositary) sleep() time.Duration {
 	if d.w.docket == nil || !d.Writes() {
 		return longestSleep // it is read again with the next request, or then
+	}
+	if d.trusted.judge() != nil {
+		return mistrustEvery
 	}
 	next, ok := d.w.docket.NextDeadline()
 	if !ok || d.w.docket.Keeping() == body.Reported {
@@ -147,10 +153,14 @@ func (d *Depositary) acceptAct(ctx context.Context, r *request) error {
 	if err := d.remember(ctx); err != nil {
 		return err
 	}
+	at, err := d.time()
+	if err != nil {
+		return fmt.Errorf("register act %q: %w", r.act.act.ID, err)
+	}
 	if d.w.open == nil {
 		d.w.open = d.begin()
 	}
-	b, at := d.w.open, d.time()
+	b := d.w.open
 	if err := b.due(at); err != nil {
 		return d.abandon(ctx, err)
 	}

@@ -112,6 +112,7 @@ func recordRows() []Row {
 		{dossier.ErrOtherBody, "other-body", http.StatusUnprocessableEntity, ExitInput, "an act for another body's record", "send it to that body's record", false},
 		{depositary.ErrClosed, "ended", http.StatusServiceUnavailable, ExitInput, "the server is ending", again, false},
 		{store.ErrClosed, "ended", http.StatusServiceUnavailable, ExitInput, "the server is ending", again, false},
+		{depositary.ErrClock, "clock", http.StatusServiceUnavailable, ExitConflict, "not recorded: the clock of the server has jumped", "try again; whoever runs the server must set the clock right", false},
 		{store.ErrAway, "away", http.StatusServiceUnavailable, ExitConflict, "not recorded: the database cannot be reached", "try again", false},
 		{store.ErrBroken, "broken", http.StatusServiceUnavailable, ExitInput, "the disk of the record is at fault", "whoever runs the server must see to it", false},
 		{ledger.ErrRange, "no-such-size", http.StatusNotFound, ExitInput, "the record never had that size", "ask for a size that the record has had", false},

@@ -11,7 +11,7 @@ func (f *frame) copied() { f.Copy, f.Langs, f.Flags = true, nil, nil }
 
 var (
 	// needsServer are pages on which something is asked, worked out or handed in.
-	needsServer = regexp.MustCompile(`^/d/[^/]+/(act|desk/(hold|packages|forecast)|rule/power)(/|\.json$|$)|^/(enclosed|sign-in|search|people|letters|me|rehearsal|events|healthz|sign|invitation|receipt)(/|$)`)
+	needsServer = regexp.MustCompile(`^/d/[^/]+/(act|desk/(hold|packages|forecast)|rule/power)(/|\.json$|$)|^/(enclosed|sign-in|search|people|letters|me|rehearsal|events|healthz|readyz|sign|invitation|receipt)(/|$)`)
 	// ofADay are the pages that a copy has for each day on which something happened.
 	ofADay = regexp.MustCompile(`^/d/[^/]+/(status\.json)?$`)
 	// choices are the queries by which a page shows the same otherwise, out of a list that ends.

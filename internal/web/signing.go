@@ -237,6 +237,10 @@ func problemOf(f frame, d *dossier.Docket, id string, err error) (p view.Problem
 		return view.Problem{Text: t(f, "wrong.held")}, http.StatusConflict, true
 	case errors.Is(err, ErrRoom):
 		return view.Problem{Field: view.FilesControl, Text: t(f, "wrong.share")}, http.StatusInsufficientStorage, true
+	case errors.Is(err, ErrClock):
+		return view.Problem{Text: t(f, "wrong.clock")}, http.StatusServiceUnavailable, true
+	case errors.Is(err, ErrAway):
+		return view.Problem{Text: t(f, "wrong.away")}, http.StatusServiceUnavailable, true
 	case errors.Is(err, enclosing.ErrRecipient):
 		return view.Problem{Field: "recipients", Text: t(f, "wrong.recipient")}, code, true
 	case errors.Is(err, act.ErrForm), errors.Is(err, signature.ErrForm):

@@ -50,6 +50,8 @@ type Options struct {
 
 	Letters Letters // letters that can be stopped by who gets them; nil: none are sent
 
+	Ready func() error // says why acts cannot come in just now; nil: they always can
+
 	Archive Archive // the exact bytes of the record and proofs; nil: pages do without
 
 	Reports   Reports // how published reports come in, beside those that are pasted and uploaded
@@ -107,6 +109,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /enclosed/{seal}", s.enclosedFile)
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("/", s.nothing)
 	return secure(compress(s.guard(mux))), nil
 }
@@ -351,6 +354,20 @@ func (s *site) health(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ok", size)
+}
+
+// ready answers 200 while the record can be read and acts can come in, so that a proxy leads callers elsewhere where they
+// cannot.
+func (s *site) ready(w http.ResponseWriter, r *http.Request) {
+	if s.opts.Ready != nil {
+		if err := s.opts.Ready(); err != nil {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			fmt.Fprintln(w, err)
+			return
+		}
+	}
+	s.health(w, r)
 }
 
 func (s *site) nothing(w http.ResponseWriter, r *http.Request) {
