@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"accede/act"
+	"accede/act/signature"
 	"accede/canon"
 	"accede/dossier"
 	"accede/internal/depositary"
@@ -85,8 +86,7 @@ func parseOpening(text string) (act.Opening, error) {
 }
 
 func bytesOf(c *canon.Reader) []byte {
-	text := c.Text()
-	b, err := base64.StdEncoding.Strict().DecodeString(text)
+	b, err := signature.Decode(c.Text()) // in its one form: no line feeds in it, which are read over elsewhere
 	if err != nil {
 		c.Refuse("not base64")
 	}

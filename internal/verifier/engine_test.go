@@ -61,8 +61,12 @@ type answer struct {
 	Roots, Reasons              []string
 	Adopted                     bool
 	Day, After                  string
+	Enclosed                    carried
 	Broken                      string
 }
+
+// carried is what a verifier found of what is enclosed.
+type carried struct{ Opened, Kept, Withheld, Erased int }
 
 // ask puts a question, a name and what belongs to it, and waits for the answer.
 func (n *node) ask(t testing.TB, what string, with map[string]any) answer {

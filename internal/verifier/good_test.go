@@ -234,7 +234,7 @@ func theGood(t testing.TB) []made {
 		all = append(all, made{Name: g.name, Class: "sound", Says: g.says, data: g.make(t).bundle("")})
 	}
 	all = append(all, made{Name: "dossier", Class: "sound", Says: "one dossier of the record of two, each entry with its proof", data: aVote(t).bundle("x")})
-	return append(all, theUndetectable(t)...)
+	return append(append(all, goodEnclosed(t)...), theUndetectable(t)...)
 }
 
 // theUndetectable are records of a host that lies, each of which verifies by itself. Who holds two of them, or an earlier

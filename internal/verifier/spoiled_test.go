@@ -22,7 +22,7 @@ import (
 // checkpoint agree, and only what is said in the last entry is wrong.
 func theSpoiled(t testing.TB) []made {
 	var all []made
-	for _, part := range [][]made{spoiledText(t), spoiledTree(t), spoiledEntries(t), spoiledActs(t), spoiledKeys(t), spoiledNotices(t)} {
+	for _, part := range [][]made{spoiledText(t), spoiledTree(t), spoiledEntries(t), spoiledActs(t), spoiledKeys(t), spoiledNotices(t), spoiledEnclosed(t)} {
 		all = append(all, part...)
 	}
 	return all
@@ -46,7 +46,7 @@ func spoiledText(t testing.TB) []made {
 	dossierLines := bytes.SplitAfter(aVote(t).bundle("x"), []byte("\n"))
 	return []made{
 		{Name: "empty", Class: "form", Says: "no bundle", data: []byte("hello\n")},
-		{Name: "newer-bundle", Class: "form", Says: "a bundle of a version to come", data: replaced(t, good, "bundle/1", "bundle/2")},
+		{Name: "newer-bundle", Class: "form", Says: "a bundle of a version to come", data: replaced(t, good, "bundle/1", "bundle/3")},
 		{Name: "first-line-longer", Class: "form", Says: "a key that nobody knows in the first line", data: replaced(t, good, `{"accede":"bundle/1",`, `{"accede":"bundle/1","also":1,`)},
 		{Name: "blank-in-a-line", Class: "form", Says: "a blank between two values", data: replaced(t, good, `,"seq":2}`+"\n", `, "seq":2}`+"\n")},
 		{Name: "invalid-utf8", Class: "form", Says: "bytes that are no UTF-8", data: replaced(t, good, `"id":"a-for"`, "\"id\":\"a-f\xf6r\"")},

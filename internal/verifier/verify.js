@@ -2043,7 +2043,7 @@ const accedeVerifier = (() => {
       const a = e.act;
       this.size++;
       this.ids.set(a.id, e.seq);
-      for (const x of a.get("enclosed") || []) this.seals.set(x.get("seal"), { by: a.by, redacted: 0, dossiers: a.dossiers });
+      for (const x of a.get("enclosed") || []) this.seals.set(x.get("seal"), enclosureOf(e, x));
       if (a.has("paper")) this.papers.set(a.id, { by: a.by, dossiers: a.dossiers, confirmed: false });
     }
 
@@ -2760,6 +2760,8 @@ const accedeVerifier = (() => {
       }
     }
   }
+  /** What an act encloses: whose it is, of which kind of act and about what. */
+  const enclosureOf = (e, x) => ({ enclosure: x, seq: e.seq, by: e.act.by, kind: e.act.kind, dossiers: e.act.dossiers, redacted: 0 });
   const sameNotice = (a, b) => ["kind", "dossier", "stage", "member", "dated", "outcome"].every((k) => a[k] === b[k]) && a.reasons.length === b.reasons.length && a.reasons.every((r, i) => r === b.reasons[i]);
 
   // ---- Entries ---------------------------------------------------------------------------------------------------
@@ -2834,13 +2836,16 @@ const accedeVerifier = (() => {
     return lines;
   }
   function readHeader(line) {
-    const o = parse(decode(line), 16), texts = ["accede", "checkpoint", "dossier", "host", "origin"];
+    const o = parse(decode(line), 16), texts = ["accede", "checkpoint", "dossier", "enclosed_for", "host", "origin"];
     form(isObj(o), "the first line is an object");
     for (const [key, v] of o.map) form(key === "size" ? Number.isSafeInteger(v) : texts.includes(key) && typeof v === "string", `unknown key ${key}`);
-    form(o.get("accede") === "bundle/1", `its format is ${o.get("accede")}`);
-    return { checkpoint: o.get("checkpoint") || "", dossier: o.get("dossier") || "", host: o.get("host") || "", origin: o.get("origin") || "", size: o.get("size") || 0 };
+    form(["bundle/1", "bundle/2"].includes(o.get("accede")), `its format is ${o.get("accede")}`);
+    form((o.get("accede") === "bundle/2") === !!o.get("enclosed_for"), "one of bundle/2 says for whom it is, and no other");
+    return { enclosedFor: o.get("enclosed_for") || "", checkpoint: o.get("checkpoint") || "", dossier: o.get("dossier") || "", host: o.get("host") || "", origin: o.get("origin") || "", size: o.get("size") || 0 };
   }
+  const LONGEST = Math.floor((16 * 2 ** 20) / 3) * 4 + 2 ** 20;
   function readLine(line) {
+    form(line.length < LONGEST, "a line is too long");
     const text = decode(line), o = parse(text, 16);
     form(isObj(o) && o.keys().every((k) => ["entry", "proof", "seq"].includes(k)), "a line has an entry and its position");
     const raw = /^\{"entry":/.test(text) ? text : refuse("form", "a line has an entry and its position");
@@ -2852,6 +2857,81 @@ const accedeVerifier = (() => {
     form(raw.endsWith(tail), "a line is an entry, a proof and a position");
     const entry = raw.slice(9, raw.length - tail.length);
     return { seq, text: entry, bytes: utf8(entry), proof: proof.map(unbase64) };
+  }
+
+  // ---- What is enclosed beside the record: content, and by its seal that it is the one -------------------------------
+
+  const isContent = (line) => line.length > 10 && same(line.subarray(0, 11), utf8('{"content":'));
+  /** Reads a line of enclosed content. */
+  function readContent(line) {
+    form(line.length < LONGEST, "a line is too long");
+    const o = parse(decode(line), 16), bytes = (key) => {
+      const b = o.has(key) ? unbase64(o.get(key)) : new Uint8Array(0);
+      form(b !== null, `${key} is base64`);
+      return b;
+    };
+    form(isObj(o) && o.keys().every((k) => ["content", "salt", "seal"].includes(k) && typeof o.get(k) === "string"), "content stands there with its salt and its seal");
+    const content = bytes("content"), salt = o.has("salt") ? bytes("salt") : new Uint8Array(32);
+    form(salt.length === 32, "a salt has 32 bytes");
+    return { seal: o.get("seal") || "", salt, content };
+  }
+  function hmac(key, message) {
+    const pad = (x) => { const k = new Uint8Array(64).fill(x); key.forEach((b, i) => { k[i] ^= b; }); return k; };
+    return sha256(join(pad(0x5c), sha256(join(pad(0x36), message))));
+  }
+  /** The seal of content as a part of an act: of whose it is, of what kind and about what. */
+  function sealOf(salt, body, x, content) {
+    const parts = [utf8("accede/enclosed/v1\n")];
+    for (const part of [utf8(body), utf8(String(x.dossiers.length)), ...x.dossiers.map(utf8), utf8(x.by), utf8(x.kind), content]) {
+      const length = new Uint8Array(8);
+      new DataView(length.buffer).setUint32(4, part.length); // no part has 2^32 bytes
+      parts.push(length, part);
+    }
+    return base64(hmac(salt, join(...parts)));
+  }
+  /** Compares content with the act that encloses it. Of what only its recipients open, it compares what is kept of it. */
+  function checkContent(body, x, o) {
+    const e = x.enclosure, no = (why) => refuse("enclosed", `what it encloses as ${o.seal}: ${why}`);
+    if (e.has("cipher")) return base64(sha256(o.content)) === e.get("cipher") || no("it is not what was encrypted");
+    if (sealOf(o.salt, body, x, o.content) !== o.seal) no("the content or its salt is another");
+    if (bucket(o.content.length) !== e.get("size")) no("its size is not the one that is stated");
+    if (!e.has("media")) {
+      const n = parse(decode(o.content), 16);
+      form(isObj(n) && n.map.size > 0 && !n.has("sealed"), "an enclosed text is texts by language");
+      return checkNames(n, "an enclosed text");
+    }
+    const cut = o.content.indexOf(10);
+    form(cut >= 0, "an enclosed file has a line that says what it is");
+    const head = parse(decode(o.content.subarray(0, cut)), 16);
+    form(isObj(head) && head.map.size === 2 && ["media", "name"].every((k) => typeof head.get(k) === "string"), "an enclosed file says what it is and how it is called");
+    for (const key of ["media", "name"]) checkText(head.get(key), key);
+    if (head.get("media") !== e.get("media")) no("it says of itself that it is something else");
+  }
+  /** Checks what a bundle carries of what acts in it enclose; seals are all that they do. Answers how many of which there are. */
+  function checkEnclosures(body, seals, lines) {
+    const carried = new Set(), all = [...seals.values()];
+    lines.forEach((line, i) => {
+      let o;
+      try { o = readContent(line); } catch (err) { if (err instanceof Refusal) err.message = `line ${i + 1} of what is enclosed: ${err.message}`; throw err; }
+      const x = seals.get(o.seal);
+      if (!x) refuse("enclosed", `it carries content as ${o.seal}, which no act in it encloses`);
+      if (carried.has(o.seal)) refuse("enclosed", `what it encloses as ${o.seal} is there twice`, x.seq);
+      if (x.redacted) refuse("enclosed", `has erased what it carries as ${o.seal}: whoever wrote the bundle has kept it`, x.redacted);
+      try { checkContent(body, x, o); } catch (err) { throw at(err, x.seq); }
+      carried.add(o.seal);
+    });
+    const number = (of) => all.filter(of).length, there = (x) => carried.has(x.enclosure.get("seal"));
+    return {
+      opened: number((x) => there(x) && !x.enclosure.has("cipher")), kept: number((x) => there(x) && x.enclosure.has("cipher")),
+      withheld: number((x) => !there(x) && !x.redacted), erased: number((x) => !there(x) && x.redacted),
+    };
+  }
+  /** Adds what became of what is enclosed to what was checked, and to what was not. */
+  function tellEnclosed(n, checked, not) {
+    if (n.opened > 0) checked.push(["opened", n.opened]);
+    if (n.kept > 0) { checked.push(["kept", n.kept]); not.push("words"); }
+    if (n.withheld > 0) not.push("enclosed");
+    if (n.erased > 0) not.push("erased");
   }
 
   /**
@@ -2869,8 +2949,9 @@ const accedeVerifier = (() => {
         if (err instanceof Refusal) return verdict("no bundle", { reason: err.message, kind: "form" });
         throw err;
       }
-      const all = readLines(lines.slice(1), header.dossier === "");
-      return header.dossier ? await verifyDossier(header, all) : await verifyRecord(header, all, progress);
+      const behind = header.enclosedFor ? lines.findIndex((line, i) => i > 0 && isContent(line)) : -1, end = behind < 0 ? lines.length : behind;
+      const all = readLines(lines.slice(1, end), header.dossier === ""), enclosed = lines.slice(end);
+      return header.dossier ? await verifyDossier(header, all, enclosed) : await verifyRecord(header, all, enclosed, progress);
     } catch (err) {
       if (err instanceof Refusal) return verdict("refused", { header, kind: err.kind, position: err.position, reason: err.message });
       if (err instanceof Unable) return verdict("unable", { header, reason: err.message });
@@ -2904,7 +2985,7 @@ const accedeVerifier = (() => {
     return { docket, key, origin: `accede/${docket.law.body}/${hex(leaf.subarray(0, 16))}` };
   }
 
-  async function verifyRecord(header, lines, progress) {
+  async function verifyRecord(header, lines, enclosed, progress) {
     if (lines.length === 0) refuse("order", "missing: there is no founding", 1);
     const entries = lines.map((l) => {
       try {
@@ -2947,6 +3028,7 @@ const accedeVerifier = (() => {
     if (c.size < n) refuse("tree", `the host has signed ${c.size} entries only`, c.size + 1);
     if (!same(c.root, tree.root())) refuse("tree", "the entries do not have the root the host has signed");
     if (header.origin !== origin || header.host !== docket.founding.host || header.size !== n) refuse("checkpoint", "the first line says otherwise than the entries");
+    const beside = checkEnclosures(docket.law.body, docket.seals, enclosed);
     const checked = [["form", n], ["tree", n], ["checkpoint"], ["charter"]], not = [];
     if (docket.keys.size > 0) checked.push(["signatures", docket.signed, docket.keys.size], ["seen"]);
     if (official) {
@@ -2958,17 +3040,19 @@ const accedeVerifier = (() => {
       checked.push(["admissible", docket.ids.size]);
       not.push("talks");
     }
-    not.push("enclosed", "fork");
-    return verdict("verified", { header, tree, checked, not, docket, entries: n, root: base64(tree.root()) });
+    tellEnclosed(beside, checked, not);
+    not.push("fork");
+    return verdict("verified", { header, tree, beside, checked, not, docket, entries: n, root: base64(tree.root()) });
   }
 
   /** A bundle of one dossier: each entry is proved to stand at its place; what happened elsewhere is not in it. */
-  async function verifyDossier(header, lines) {
+  async function verifyDossier(header, lines, enclosed) {
     const key = readNoteKey(header.host);
     if (key === null) refuse("checkpoint", "the host's key does not stand");
     const c = await openCheckpoint(header.checkpoint, key);
     if (c === null || c.origin !== header.origin) refuse("checkpoint", "the checkpoint is not one of this record, signed by the key of the first line");
     if (c.size !== header.size) refuse("checkpoint", "the first line says another size than the host has signed");
+    const seals = new Map();
     let docket = null;
     for (const l of lines) {
       try {
@@ -2981,18 +3065,26 @@ const accedeVerifier = (() => {
           if (e.founding.host !== header.host || founded.origin !== header.origin) refuse("founding", `is not the founding of ${header.origin}`, 1);
           docket = founded.docket;
         } else if (!(e.notice ? e.notice.dossier === header.dossier : e.act && e.act.dossiers.includes(header.dossier))) refuse("order", `is not about dossier ${header.dossier}`);
+        else if (e.act) {
+          for (const x of e.act.get("enclosed") || []) if (!seals.has(x.get("seal"))) seals.set(x.get("seal"), enclosureOf(e, x));
+          for (const seal of e.act.kind === "redact" ? e.act.get("of") : []) if (seals.has(seal)) seals.get(seal).redacted = e.seq;
+        }
       } catch (err) {
         throw at(err, l.seq);
       }
     }
     if (docket === null) refuse("order", "missing: the bundle has no founding", 1);
-    return verdict("verified", { header, docket, entries: lines.length, root: base64(c.root), checked: [["form", lines.length], ["inclusion", lines.length, c.size], ["checkpoint"], ["charter"]], not: ["part", "enclosed", "fork"] });
+    const beside = checkEnclosures(docket.law.body, seals, enclosed), checked = [["form", lines.length], ["inclusion", lines.length, c.size], ["checkpoint"], ["charter"]], not = ["part"];
+    tellEnclosed(beside, checked, not);
+    not.push("fork");
+    return verdict("verified", { header, docket, beside, entries: lines.length, root: base64(c.root), checked, not });
   }
 
   /**
    * What verify() answers. outcome: verified, refused, unable (this file cannot follow the record), no bundle. kind: which
    * layer refused. position: of the entry, 0 where none can be told. checked and notChecked: names of what was and was
-   * not, the former with numbers; WORDS has them in words. keys: every key of the record and its fingerprint.
+   * not, the former with numbers; WORDS has them in words. enclosed: of what acts enclose, how many items are in the bundle (opened, or
+   * kept encrypted), withheld or erased. keys: every key of the record and its fingerprint.
    */
   function verdict(outcome, v = {}) {
     const h = v.header || {}, keys = v.docket && v.docket.keys ? [...v.docket.keys.values()] : [];
@@ -3000,7 +3092,7 @@ const accedeVerifier = (() => {
       outcome, verified: outcome === "verified", kind: v.kind || "", position: v.position || 0, reason: v.reason || "", body: v.docket ? v.docket.law.body : "",
       keeping: v.docket ? v.docket.law.keeping : "", origin: h.origin || "", host: h.host || "", dossier: h.dossier || "", entries: v.entries || 0, size: h.size || 0,
       root: v.root || "", checked: v.checked || [], notChecked: v.not || [], keys: keys.map((k) => ({ id: k.key.get("id"), member: k.key.get("member"), fingerprint: fingerprint(k.key) })),
-      tree: v.tree || null,
+      enclosedFor: h.enclosedFor || "", enclosed: v.beside || { opened: 0, kept: 0, withheld: 0, erased: 0 }, tree: v.tree || null,
     };
   }
   const WORDS = {
@@ -3017,7 +3109,11 @@ const accedeVerifier = (() => {
     findings: "{0} findings, counted anew from the positions, word for word",
     moment: "when a vote was closed that closes as soon as it is certain, where there were too many cases to try",
     talks: "demands, commitments, measures, drafts and talks beyond their form: they decide nothing",
-    enclosed: "what is enclosed beside the record and is not in this file",
+    opened: "{0} enclosed items, each what its act seals",
+    kept: "{0} enclosed items, encrypted, each what its act says is kept",
+    words: "what the encrypted items say: only their recipients can open them",
+    enclosed: "enclosed items that are withheld: not in this file, and erased by no entry",
+    erased: "enclosed items that entries of the record have erased",
     part: "signatures, authority and findings, and that no entry was left out: a bundle of one dossier does not hold what they need",
     fork: "that the host has told everybody the same: compare origin and root with what others have",
   };

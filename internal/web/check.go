@@ -48,7 +48,10 @@ func (s *site) wholeBundle(w http.ResponseWriter, r *http.Request) {
 func checkedParts() []checkedPart {
 	return []checkedPart{
 		{"form", 1}, {"tree", 1}, {"checkpoint", 0}, {"charter", 0}, {"signatures", 2}, {"seen", 0}, {"authority", 1}, {"admissible", 1}, {"notices", 1}, {"findings", 1},
+		{"opened", 1}, {"kept", 1},
 	}
 }
 
-func uncheckedParts() []string { return []string{"moment", "talks", "enclosed", "fork"} }
+func uncheckedParts() []string {
+	return []string{"moment", "talks", "words", "enclosed", "erased", "fork"}
+}
