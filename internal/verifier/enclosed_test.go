@@ -56,12 +56,12 @@ func (s *sealing) encloses(id string, by body.MemberID, do act.Deed, like act.En
 func aSealing(t testing.TB) *sealing {
 	s := &sealing{builder: newQuay(t)}
 	s.act("x-applies", "x", "x", &act.Apply{Procedure: "vote"}, "x.envoy")
-	all := s.encloses("a-reserves", "a", &act.Reserve{Reason: body.Names{"en": "Its parliament.", "fr": "Son parlement."}}, act.Enclosure{Audience: act.ToPublic},
+	s.items = s.encloses("a-reserves", "a", &act.Reserve{Reason: body.Names{"en": "Its parliament.", "fr": "Son parlement."}}, act.Enclosure{Audience: act.ToPublic},
 		&act.File{Media: "text/plain", Name: "note.txt", Bytes: []byte("The parliament sits in May.\n")}, "a.envoy")
-	all = append(all, s.encloses("b-reserves", "b", &act.Reserve{Reason: en("Its court.")}, act.Enclosure{Audience: act.ToBody}, nil, "b.envoy")...)
+	s.items = append(s.items, s.encloses("b-reserves", "b", &act.Reserve{Reason: en("Its court.")}, act.Enclosure{Audience: act.ToBody}, nil, "b.envoy")...)
 	s.gone = s.encloses("b-reserves-again", "b", &act.Reserve{Reason: en("A name.")}, act.Enclosure{Audience: act.ToBody}, nil, "b.envoy")[0]
 	s.act("b-erases", "b", "x", &act.Redact{Of: []string{s.gone.Seal}, Reason: en("It names somebody.")}, "b.envoy")
-	s.items = append(all, s.encrypted("c-reserves", "c", "c.envoy")...)
+	s.items = append(s.items, s.encrypted("c-reserves", "c", "c.envoy")...)
 	return s
 }
 
