@@ -13,7 +13,7 @@ import (
 // agrees asks both verifiers about a record, and answers what verify.js says and how the two differ; nothing where they
 // do not. They agree when both verify it, or both refuse it at the same position. A position that only one of them can
 // tell is no difference.
-func agrees(t testing.TB, n *node, data []byte) (a answer, differ string) {
+func agrees(t testing.TB, n *engine, data []byte) (a answer, differ string) {
 	t.Helper()
 	verdict, position, reason := judged(t, data)
 	a = n.ask(t, "verify", map[string]any{"data": data})
@@ -24,7 +24,7 @@ func agrees(t testing.TB, n *node, data []byte) (a answer, differ string) {
 }
 
 func TestBothVerifiersSayTheSameOfEveryRecordOfTheSet(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	verified, refused := 0, 0
 	for _, m := range published(t) {
 		a, differ := agrees(t, n, m.data)
@@ -54,7 +54,7 @@ func TestBothVerifiersSayTheSameOfEveryRecordOfTheSet(t *testing.T) {
 }
 
 func TestWhatTheSecondVerifierLeavesOutItSays(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	for _, m := range published(t) {
 		if m.Class != "sound" {
 			continue

@@ -128,7 +128,7 @@ func refusedLate(t *testing.T, b *builder, e dossier.Entry, what string) {
 // Attack 1, by the host: it has its own key and the store, and every key but the party's. Whatever it signs a position
 // with, no verifier takes it.
 func TestAttack01NoVerifierTakesAPositionThatAnyOtherKeyHasSigned(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	tried := 0
 	for _, author := range []body.MemberID{"a", "b", "c"} {
 		for _, h := range quayHolders(t) {

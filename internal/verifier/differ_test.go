@@ -32,7 +32,7 @@ var tokens = []string{
 
 // TestBothVerifiersSayTheSameOfChangedRecords tries some changes in every run; make fuzz-differential goes on.
 func TestBothVerifiersSayTheSameOfChangedRecords(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	all := bases(t)
 	tried, stood := 0, 0
 	rapid.Check(t, func(r *rapid.T) {
@@ -62,7 +62,7 @@ func FuzzBothVerifiersSayTheSame(f *testing.F) {
 	for i, token := range tokens {
 		f.Add(uint8(i), uint8(3*i), uint16(37*i), uint8(i%4), uint8(i%3), []byte(token))
 	}
-	n := startNode(f)
+	n := startEngine(f)
 	all := bases(f)
 	f.Fuzz(func(t *testing.T, record, line uint8, at uint16, cut, by uint8, put []byte) {
 		c := change{record: int(record), line: int(line), at: int(at), cut: int(cut), by: layer(by) % layers, put: put}
@@ -77,7 +77,7 @@ func FuzzBothVerifiersSayTheSame(f *testing.F) {
 // TestBothVerifiersSayTheSameOfActsThatSaySomethingElse is about what may be said, not how it is spelled: values are those
 // that stand elsewhere in a record, and authors and hosts sign what comes out.
 func TestBothVerifiersSayTheSameOfActsThatSaySomethingElse(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	all := bases(t)
 	values := pool(all)
 	tried, stood := 0, 0
@@ -108,7 +108,7 @@ func FuzzBothVerifiersSayTheSameOfOthers(f *testing.F) {
 	for i := range 40 {
 		f.Add(uint8(i), uint8(5*i), uint8(i%12), uint16(31*i), uint8(i%9), i%2 == 0)
 	}
-	n := startNode(f)
+	n := startEngine(f)
 	all := bases(f)
 	values := pool(all)
 	f.Fuzz(func(t *testing.T, record, line, value uint8, by uint16, signer uint8, again bool) {
@@ -123,7 +123,7 @@ func FuzzBothVerifiersSayTheSameOfOthers(f *testing.F) {
 
 // TestBothReadersOfActsTakeTheSame: the bytes of an act of every kind, whole and with each value in turn made another.
 func TestBothReadersOfActsTakeTheSame(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	files, err := filepath.Glob("../../act/testdata/*.json")
 	if err != nil || len(files) < 30 {
 		t.Fatalf("%d acts (%v), want one of every kind", len(files), err)
@@ -151,7 +151,7 @@ func TestBothReadersOfActsTakeTheSame(t *testing.T) {
 	t.Logf("%d acts of %d kinds", tried, len(files))
 }
 
-func compare(t *testing.T, n *node, name string, data []byte) {
+func compare(t *testing.T, n *engine, name string, data []byte) {
 	t.Helper()
 	_, err := act.Parse(data)
 	if a := n.ask(t, "act", map[string]any{"data": data}); a.OK != (err == nil) {
@@ -162,7 +162,7 @@ func compare(t *testing.T, n *node, name string, data []byte) {
 // TestBothVerifiersCheckSignaturesAlike: of real tools and passkeys, whole, and with single bits of everything changed;
 // each bit of all of them under ACCEDE_LONG=1.
 func TestBothVerifiersCheckSignaturesAlike(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	step := 41
 	if os.Getenv("ACCEDE_LONG") != "" {
 		step = 1
@@ -223,7 +223,7 @@ func keyText(t testing.TB, k act.Key) []byte {
 
 // TestBothVerifiersHaveTheSameTreesAndProofs: every root and every proof of all sizes up to 40, each also spoiled.
 func TestBothVerifiersHaveTheSameTreesAndProofs(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	const most = 40
 	tree := new(ledger.Tree)
 	var leaves [][]byte
@@ -284,7 +284,7 @@ func hashes(path []ledger.Hash) [][]byte {
 
 // TestBothReadersOfChartersReadTheSame: every charter in the program, value by value.
 func TestBothReadersOfChartersReadTheSame(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	texts := map[string]string{"quay": quay}
 	for _, id := range charters.Names() {
 		text, ok := charters.Text(id)
@@ -347,7 +347,7 @@ func firstDifference(want, got []byte) string {
 
 // TestBothVerifiersCountAlike: sentences, rolls and ballots at random.
 func TestBothVerifiersCountAlike(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	tried := 0
 	rapid.Check(t, func(r *rapid.T) {
 		sentence := drawSentence(r, 2)
@@ -433,7 +433,7 @@ func drawRoll(r *rapid.T) (*body.Roll, map[string]any) {
 
 // TestBothVerifiersHaveTheSameDaysAndPeriods: days begin, and periods run, at the same instants.
 func TestBothVerifiersHaveTheSameDaysAndPeriods(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	rapid.Check(t, func(r *rapid.T) {
 		name := rapid.SampledFrom([]string{"UTC", "Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/St_Johns", "Pacific/Apia"}).Draw(r, "zone")
 		zone, err := body.LoadZone(name)

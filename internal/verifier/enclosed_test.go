@@ -176,7 +176,7 @@ func sealedAs(t testing.TB, content, media string) []byte {
 
 // TestBothVerifiersFindTheSameEnclosed: how much is carried, encrypted, withheld and erased.
 func TestBothVerifiersFindTheSameEnclosed(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	for _, m := range goodEnclosed(t) {
 		report, err := bundle.Check(context.Background(), bytes.NewReader(m.data))
 		if err != nil {
@@ -193,7 +193,7 @@ func TestBothVerifiersFindTheSameEnclosed(t *testing.T) {
 // TestBothVerifiersSayTheSameOfChangedContent: what is enclosed, changed behind the entries by whoever carries the file; and,
 // before it was sealed, by its author.
 func TestBothVerifiersSayTheSameOfChangedContent(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	s := aSealing(t)
 	files := [][]byte{s.with("", "chair", s.items...), s.with("x", "b", s.items[:3]...)}
 	tried, stood := 0, 0

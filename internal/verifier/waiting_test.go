@@ -34,7 +34,7 @@ func word() *act.Statement {
 // Both verifiers know when a new key signs what is decisive, and until when an act is valid: at the instant, and a
 // microsecond before.
 func TestBothVerifiersKnowHowLongANewKeyWaitsAndUntilWhenAnActIsValid(t *testing.T) {
-	n := startNode(t)
+	n := startEngine(t)
 	enrolled := patient(t).at
 	ripe := enrolled.Add(3 * 24 * time.Hour)
 	until := form.Instant{Day: form.Date{Year: 2030, Month: 1, Day: 9}}

@@ -1,8 +1,10 @@
-// Answers questions to the second verifier, one line of JSON each, in order: so one process serves a whole test.
+// Answers questions to the second verifier, each a line of JSON: in node from its input, in order, so that one process serves
+// a whole test; in a page, to whoever calls answerTo.
 "use strict";
-const v = require(require("node:path").resolve(process.argv[2]));
+const inNode = typeof require === "function";
+const v = inNode ? require(require("node:path").resolve(process.argv[2])) : accedeVerifier;
 
-const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
+const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const tried = (f) => {
   try { f(); return { ok: true }; } catch (err) {
     if (err instanceof v.Refusal) return { ok: false, kind: err.kind, reason: err.message };
@@ -44,17 +46,19 @@ const answers = {
   },
 };
 
-let rest = "", queue = Promise.resolve();
-process.stdin.setEncoding("utf8");
-process.stdin.on("data", (chunk) => {
-  const lines = (rest + chunk).split("\n");
-  rest = lines.pop();
-  for (const line of lines) {
-    queue = queue.then(async () => {
-      const q = JSON.parse(line);
-      let a;
-      try { a = await answers[q.ask](q); } catch (err) { a = { broken: String(err && err.stack) }; }
-      process.stdout.write(JSON.stringify(a) + "\n");
-    });
-  }
-});
+async function answerTo(line) {
+  const q = JSON.parse(line);
+  let a;
+  try { a = await answers[q.ask](q); } catch (err) { a = { broken: String(err && err.stack) }; }
+  return JSON.stringify(a);
+}
+
+if (inNode) {
+  let rest = "", queue = Promise.resolve();
+  process.stdin.setEncoding("utf8");
+  process.stdin.on("data", (chunk) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop();
+    for (const line of lines) queue = queue.then(async () => process.stdout.write((await answerTo(line)) + "\n"));
+  });
+}
