@@ -81,6 +81,11 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 reproducible: ## build the program twice from clean copies and compare byte for byte
 	@GO="$(GO)" bash tools/reproducible.sh
 
+.PHONY: release
+release: ## the program for each system into dist, with SHA256SUMS; KEY=file signs them (doc/operating.md)
+	@GO="$(GO)" bash tools/release.sh build dist
+	@if [ -n "$(KEY)" ]; then bash tools/release.sh sign dist "$(KEY)"; fi
+
 .PHONY: fuzz-differential
 fuzz-differential: prepare ## both verifiers, in Go and in JavaScript, on records made wrong in every way, each for FUZZTIME
 	@for target in FuzzBothVerifiersSayTheSame FuzzBothVerifiersSayTheSameOfOthers; do \

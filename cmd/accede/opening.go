@@ -10,6 +10,7 @@ import (
 
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
+	"accede/internal/lookalike"
 	"accede/internal/store"
 	"accede/internal/web"
 )
@@ -40,6 +41,8 @@ func openingFault(err error) error {
 		return fmt.Errorf("%w: %w", web.ErrGone, err)
 	case errors.Is(err, enclosure.ErrQuota), errors.Is(err, depositary.ErrShare):
 		return fmt.Errorf("%w: %w", web.ErrRoom, err)
+	case errors.Is(err, lookalike.ErrLookAlike):
+		return fmt.Errorf("%w: %w", web.ErrLookAlike, err)
 	case errors.Is(err, depositary.ErrClock):
 		return fmt.Errorf("%w: %w", web.ErrClock, err)
 	case errors.Is(err, store.ErrAway) && !errors.Is(err, depositary.ErrUnknownFate):

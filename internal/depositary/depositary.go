@@ -14,6 +14,7 @@ import (
 
 	"accede/dossier"
 	"accede/internal/feed"
+	"accede/internal/lookalike"
 	"accede/internal/store"
 	"accede/ledger"
 )
@@ -195,6 +196,11 @@ func Found(ctx context.Context, log store.Log, f dossier.Founding, signer note.S
 	d, err := dossier.Found(f)
 	if err != nil {
 		return "", err
+	}
+	if !f.Rehearsal { // a copy has the names of its original
+		if err := lookalike.Check(nil, lookalike.PartiesOf(d.Charter())); err != nil {
+			return "", fmt.Errorf("found the record of %s: %w", d.Charter().Body, err)
+		}
 	}
 	data, err := dossier.FoundingEntry(f, now.UTC()).Marshal()
 	if err != nil {

@@ -225,7 +225,11 @@ func (f *importing) tell(i, total int) {
 func (f *importing) decideInTurn(b *commit, fresh []*placed, at time.Time, refused *Refused) error {
 	for i, p := range fresh {
 		e := p.at(b.next(), at)
-		if err := b.docket.Apply(e); err != nil {
+		err := checkNames(b.docket, p.act)
+		if err == nil {
+			err = b.docket.Apply(e)
+		}
+		if err != nil {
 			refused.add(p.place, err)
 			continue
 		}
@@ -243,6 +247,9 @@ func (f *importing) decideInTurn(b *commit, fresh []*placed, at time.Time, refus
 // foldFile folds acts by their days. They get their positions in the order of the file.
 func (d *Depositary) foldFile(ctx context.Context, b *commit, f *importing, fresh []*placed, at time.Time, refused *Refused) error {
 	for _, p := range fresh {
+		if err := checkNames(b.docket, p.act); err != nil {
+			refused.add(p.place, err)
+		}
 		p.seq = b.next()
 		if err := b.add(p.at(p.seq, at)); err != nil {
 			return err

@@ -330,6 +330,9 @@ func (d *Depositary) decide(ctx context.Context, b *commit, p *prepared, at time
 	if err := d.checkShare(b.docket, p.act); err != nil {
 		return answer{err: err}, nil
 	}
+	if err := checkNames(b.docket, p.act); err != nil {
+		return answer{err: err}, nil
+	}
 	e := p.at(b.next(), at)
 	if !b.docket.InOrder(p.act) {
 		return d.insert(ctx, b, e)

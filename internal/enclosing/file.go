@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"accede/act"
+	"accede/internal/lookalike"
 )
 
 // MaxFile is how many bytes a file may have: the line that names it takes some of what an item may have.
@@ -49,7 +50,7 @@ func (r *Refused) Unwrap() error { return act.ErrForm }
 func (w Why) says() string {
 	switch w {
 	case BadName:
-		return fmt.Sprintf("a name has 1 to %d characters that can be seen", maxName)
+		return fmt.Sprintf("a name has 1 to %d characters that can be seen, and each of its words one writing", maxName)
 	case BadKind:
 		return "a file that is attached ends in " + strings.Join(Endings(), ", ")
 	case Other:
@@ -118,6 +119,9 @@ func Check(f act.File) error {
 
 // plain says whether a name can be shown as it is: some characters that are seen, and none that turn or hide others.
 func plain(name string) bool {
+	if lookalike.Mixed(name) != "" {
+		return false
+	}
 	if strings.Trim(name, ". /") == "" || utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) || strings.HasPrefix(name, ".") {
 		return false
 	}

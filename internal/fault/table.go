@@ -15,6 +15,7 @@ import (
 	"accede/internal/enclosure"
 	"accede/internal/evidence"
 	"accede/internal/highwater"
+	"accede/internal/lookalike"
 	"accede/internal/store"
 	"accede/internal/watch"
 	"accede/ledger"
@@ -88,6 +89,7 @@ func recordRows() []Row {
 		{depositary.ErrHost, "other-host", http.StatusInternalServerError, ExitAllowed, "a record of another host", "serve it with the key it was founded for", false},
 		{store.ErrReadOnly, "read-only", http.StatusServiceUnavailable, ExitAllowed, "the record is open for reading only", "ask the host that writes it", false},
 		{fs.ErrPermission, "no-permission", http.StatusInternalServerError, ExitAllowed, "the system does not allow it", "let the program read and write the folder of the record", false},
+		{lookalike.ErrLookAlike, "look-alike", http.StatusUnprocessableEntity, ExitInput, "a name can be taken for another party's", "write the name in one writing, and so that it can be told from the others", false},
 		{depositary.ErrBody, "other-record", http.StatusUnprocessableEntity, ExitInput, "a record of another body", "name the record of this body", false},
 		{act.ErrForm, "not-in-due-form", http.StatusBadRequest, ExitInput, "the act is not in due form", "correct it and send it again", false},
 		{signature.ErrForm, "signature-form", http.StatusBadRequest, ExitInput, "the signatures are not in due form", "correct them and send the act again", false},

@@ -240,8 +240,15 @@ var order = []row{
 		"signin says who is calling; what they may do is decided by dossier, and what they sign is checked by signature, which must not know the library used here",
 	},
 	{
+		"internal/lookalike",
+		[]string{"body"},
+		nil,
+		[]string{"github.com/mtibben/confusables"},
+		"lookalike compares names; whose they are and what becomes of them is decided elsewhere",
+	},
+	{
 		"internal/enclosing",
-		[]string{"form", "act", "act/signature"},
+		[]string{"form", "act", "act/signature", "internal/lookalike"},
 		nil,
 		[]string{"filippo.io/age"},
 		"enclosing looks at files and seals them; who may read them is decided by dossier, and where they are kept is told to nobody here",
@@ -271,7 +278,7 @@ var order = []row{
 	},
 	{
 		"internal/depositary",
-		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure", "internal/enclosing"},
+		[]string{"form", "canon", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/feed", "internal/enclosure", "internal/enclosing", "internal/lookalike"},
 		nil,
 		[]string{"golang.org/x/mod/sumdb/note"},
 		"the depositary is the one way in; what readers see is not its business, so it imports no view and no face",
@@ -349,7 +356,7 @@ var order = []row{
 	},
 	{
 		"internal/fault",
-		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey", "internal/evidence", "internal/watch", "internal/highwater", "internal/backup"},
+		[]string{"form", "act", "act/...", "dossier", "ledger", "internal/store", "internal/depositary", "internal/bundle", "internal/enclosure", "internal/apikey", "internal/evidence", "internal/watch", "internal/highwater", "internal/backup", "internal/lookalike"},
 		nil, nil,
 		"fault is the one table of errors, so it knows the errors of what lies below the faces",
 	},

@@ -29,7 +29,7 @@ type SignIn struct {
 // Registrar is where signed acts come in. It is asked by many goroutines at once.
 type Registrar interface {
 	// SubmitEnclosed registers an act, given by its exact bytes, the signatures on it and what it encloses, and answers when
-	// that is durable. Errors: act.ErrForm; signature.ErrForm; ErrRoom; ErrClock; ErrAway; a *dossier.Refusal, which wraps dossier.ErrSigners
+	// that is durable. Errors: act.ErrForm; signature.ErrForm; ErrRoom; ErrClock; ErrAway; ErrLookAlike; a *dossier.Refusal, which wraps dossier.ErrSigners
 	// where the signatures are good and others may add theirs; dossier.ErrKnown. After any other error it is not known
 	// whether the act is in the record, and it may be asked again.
 	SubmitEnclosed(ctx context.Context, data []byte, sigs []signature.Signature, items []act.Opening) (ledger.Receipt, error)
@@ -40,6 +40,9 @@ var (
 	ErrClock = errors.New("the clock of the server is not trusted")
 	ErrAway  = errors.New("the record cannot be reached")
 )
+
+// ErrLookAlike: an act gives a party a name that can be taken for another's.
+var ErrLookAlike = errors.New("a name that can be taken for another")
 
 // sessionCookie is the name under which a browser keeps who it is. The prefix has it sent to this host alone, over
 // what browsers hold to be secure.

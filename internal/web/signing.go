@@ -239,6 +239,8 @@ func problemOf(f frame, d *dossier.Docket, id string, err error) (p view.Problem
 		return view.Problem{Field: view.FilesControl, Text: t(f, "wrong.share")}, http.StatusInsufficientStorage, true
 	case errors.Is(err, ErrClock):
 		return view.Problem{Text: t(f, "wrong.clock")}, http.StatusServiceUnavailable, true
+	case errors.Is(err, ErrLookAlike):
+		return view.Problem{Field: "name", Text: t(f, "wrong.look-alike")}, code, true
 	case errors.Is(err, ErrAway):
 		return view.Problem{Text: t(f, "wrong.away")}, http.StatusServiceUnavailable, true
 	case errors.Is(err, enclosing.ErrRecipient):

@@ -9,5 +9,6 @@ func finnishTrust() map[string]string {
 		"field.valid-until": "Kirjattava ennen",
 		"wrong.clock":       "Sitä ei merkitty: tämän palvelimen kello on hypännyt, eikä mitään merkitä ennen kuin se on oikeassa. Kirjoittamanne on tässä; yrittäkää hetken päästä uudelleen.",
 		"wrong.away":        "Sitä ei merkitty: paikkaan, jossa rekisteri on, ei saada yhteyttä. Kirjoittamanne on tässä; yrittäkää hetken päästä uudelleen.",
+		"wrong.look-alike":  "Nimi voidaan sekoittaa toisen osapuolen nimeen, tai yhdessä sanassa on kahden kirjaimiston kirjaimia. Kirjoittakaa se niin, että kaikki erottavat sen.",
 	}
 }

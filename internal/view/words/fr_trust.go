@@ -9,5 +9,6 @@ func frenchTrust() map[string]string {
 		"field.valid-until": "À inscrire avant le",
 		"wrong.clock":       "Ce n’est pas inscrit : l’horloge de ce serveur a sauté, et rien n’est inscrit tant qu’elle n’est pas juste. Ce que vous avez écrit est ici ; réessayez dans un moment.",
 		"wrong.away":        "Ce n’est pas inscrit : le lieu où se trouve le registre est injoignable. Ce que vous avez écrit est ici ; réessayez dans un moment.",
+		"wrong.look-alike":  "Ce nom peut être pris pour celui d’une autre partie, ou mêle deux écritures dans un mot. Écrivez-le de sorte que chacun le distingue.",
 	}
 }

@@ -9,5 +9,6 @@ func turkishTrust() map[string]string {
 		"field.valid-until": "Şundan önce kaydedilecek",
 		"wrong.clock":       "Kaydedilmedi: bu sunucunun saati sıçradı; düzelene dek hiçbir şey kaydedilmez. Yazdıklarınız burada; bir süre sonra yeniden deneyin.",
 		"wrong.away":        "Kaydedilmedi: kaydın bulunduğu yere ulaşılamıyor. Yazdıklarınız burada; bir süre sonra yeniden deneyin.",
+		"wrong.look-alike":  "Bu ad başka bir tarafın adıyla karıştırılabilir ya da bir sözcükte iki yazının harflerini taşıyor. Herkesin ayırt edeceği biçimde yazın.",
 	}
 }
