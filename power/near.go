@@ -170,7 +170,7 @@ func (a *analysis) drawn(ballots ...game.Ballot) error {
 	if err != nil {
 		return err
 	}
-	width := fmt.Sprintf("a 95 %% half-width of %d draws, for each number by itself", draws)
+	width := fmt.Sprintf("a 95%% half-width of %d draws, for each number by itself", draws)
 	a.Banzhaf = Method{"coalitions drawn at random", width}
 	a.near(ofKinds(a, each), wins)
 	if a.Model != YesNo {

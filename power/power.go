@@ -17,7 +17,7 @@
 //	by sums                 one weighted quota, up to 191 players: Banzhaf exact; Shapley–Shubik by quadrature
 //	by size and weight      a number of members and one weight, up to 1,000 players                         bounded
 //	equal members           one kind of players, however many: Shapley–Shubik exact, Banzhaf                bounded
-//	at random               anything else                                                          95 % half-width
+//	at random               anything else                                                          95% half-width
 //
 // A power index is not a forecast. It takes all coalitions, or all orders, for equally likely.
 package power

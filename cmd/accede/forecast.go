@@ -110,23 +110,23 @@ func (s *session) printForecast(f view.Forecast, r *words.Reader) {
 	for _, x := range f.Curve {
 		band := ""
 		if x.Known {
-			band = fmt.Sprintf("%.0f–%.0f %%", 100*x.Low, 100*x.High)
+			band = fmt.Sprintf("%.0f–%.0f%%", 100*x.Low, 100*x.High)
 		}
 		full := int(x.Share*barWide + 0.5)
-		fmt.Fprintln(s.stdout, strings.TrimRight(fmt.Sprintf("  %6d  %6d  %s%s  %6.1f %%  %s", x.Days, x.Done, strings.Repeat("█", full), strings.Repeat("·", barWide-full), 100*x.Share, band), " "))
+		fmt.Fprintln(s.stdout, strings.TrimRight(fmt.Sprintf("  %6d  %6d  %s%s  %6.1f%%  %s", x.Days, x.Done, strings.Repeat("█", full), strings.Repeat("·", barWide-full), 100*x.Share, band), " "))
 	}
 	if len(f.Foretold) > 0 {
 		s.heading(r.Say("forecast.foretold", nil))
 		for _, x := range f.Foretold {
 			s.paragraph("  ", x.Say)
 		}
-		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": f.Foremean}))
+		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": r.Decimal(f.Foremean)}))
 	}
 	if len(f.Scores) > 0 {
 		s.heading(r.Say("forecast.scores", nil))
 		for _, x := range f.Scores {
 			s.paragraph("  ", x.Say)
 		}
-		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": f.Mean}))
+		s.paragraph("  ", r.Say("forecast.mean", words.Args{"mean": r.Decimal(f.Mean)}))
 	}
 }

@@ -68,7 +68,7 @@ func TestWhatCannotBeAnsweredIsSaidInWordsByTheVerbs(t *testing.T) {
 		"weights beyond what is counted": {2, []string{"the sum of votes is beyond"}, []string{"power", "--rule", "at least 1 of members by votes are for", "--ballots", written(t, "w.csv", "member,classes,votes\na,,9223372036854775807\nb,,1\n")}},
 		"a weight that is missing":       {2, []string{"votes"}, []string{"power", "--rule", "at least 1 of members by votes are for", "--ballots", written(t, "w.csv", "member,classes,votes\na,,1\nb,,\n")}},
 		"more than the roll has":         {2, []string{"at most 2 can be asked for"}, []string{"power", "--rule", "at least 3 of members are for", "--ballots", written(t, "w.csv", "member\na\nb\n")}},
-		"coalitions too many to count":   {0, []string{"coalitions drawn at random", "95 % half-width", "±"}, []string{"power", "--rule", both, "--ballots", written(t, "w.csv", wideRoll())}},
+		"coalitions too many to count":   {0, []string{"coalitions drawn at random", "95% half-width", "±"}, []string{"power", "--rule", both, "--ballots", written(t, "w.csv", wideRoll())}},
 		"states too many to look at":     {2, []string{"there are more than 20 options: leave some out, or take several together as one"}, []string{"hold", written(t, "m.yaml", many+"]\n")}},
 	} {
 		code, out, err := accede(t, c.args...)

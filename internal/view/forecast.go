@@ -127,11 +127,11 @@ func (f *Forecast) curve(a forecast.Answer) {
 func (f *Forecast) say(set Setting, a forecast.Answer, r *words.Reader) {
 	b := a.Routine
 	args := words.Args{
-		"names": set.several(a.Remaining, r), "n": b.M, "cases": b.N, "waited": b.Waited, "least": forecast.LeastCases, "level": chances(a.Level), "p": "",
+		"names": set.several(a.Remaining, r), "n": b.M, "cases": b.N, "waited": b.Waited, "least": forecast.LeastCases, "level": chances(a.Level, r), "p": "",
 		"total": f.Total, "done": f.Done, "longest": 0, "apart": len(a.Apart),
 	}
 	if b.P != nil {
-		args["p"] = chances(b.P)
+		args["p"] = chances(b.P, r)
 	}
 	if len(a.Curve) > 0 {
 		args["longest"] = a.Curve[len(a.Curve)-1].Days
@@ -159,8 +159,8 @@ func (f *Forecast) say(set Setting, a forecast.Answer, r *words.Reader) {
 }
 
 // chances writes a probability in hundredths.
-func chances(p *big.Rat) string {
-	return new(big.Rat).Mul(p, big.NewRat(100, 1)).FloatString(0) + " %"
+func chances(p *big.Rat, r *words.Reader) string {
+	return r.Percent(new(big.Rat).Mul(p, big.NewRat(100, 1)).FloatString(0))
 }
 
 func (f *Forecast) score(set Setting, c forecast.Cohort, stated []forecast.Stated, r *words.Reader) error {
@@ -184,7 +184,7 @@ func (x ForecastScore) args(set Setting, on, until form.Date, p *big.Rat, who st
 	if x.Came {
 		came = 1
 	}
-	return words.Args{"by": x.By, "on": r.Day(on.In(set.Zone)), "until": r.Day(until.In(set.Zone)), "p": chances(p), "who": who, "came": came, "brier": x.Brier}
+	return words.Args{"by": x.By, "on": r.Day(on.In(set.Zone)), "until": r.Day(until.In(set.Zone)), "p": chances(p, r), "who": who, "came": came, "brier": r.Decimal(x.Brier)}
 }
 
 // Foretell tells how the days came out that this forecast gave on earlier days. It is apart from NewForecast, since

@@ -15,7 +15,7 @@ var (
 	coalitionsMany  = regexp.MustCompile(`^there are 2\^(\d+) coalitions, too many .* for up to (\d+) players$`)
 	coalitionsAsked = regexp.MustCompile(`^there are 2\^(\d+) coalitions: they are looked at`)
 	quadrature      = regexp.MustCompile(`^by sums, at (\d+) nodes of a quadrature`)
-	halfWidth       = regexp.MustCompile(`^a 95 % half-width of (\d+) draws`)
+	halfWidth       = regexp.MustCompile(`^a 95% half-width of (\d+) draws`)
 )
 
 // powerSays answers what package power says of its figures in the reader's language; what is not known, as it stands.

@@ -200,7 +200,7 @@ func packageLine(d *packages.Desk, o packages.Offer, name func(body.MemberID) st
 	scale, _ := d.Scale()
 	for i, id := range d.Model().Parties {
 		share := big.NewRat(o.Gains[i], scale)
-		g := PackageGain{Party: string(id), Name: name(id), Share: float(share), Percent: percentWhole(share), Loses: o.Gains[i] < 0}
+		g := PackageGain{Party: string(id), Name: name(id), Share: float(share), Percent: percentWhole(share, r), Loses: o.Gains[i] < 0}
 		if err == nil {
 			g.Relation = relations[i].String()
 			g.Word = r.Say(relationKey(relations[i]), nil)
@@ -237,8 +237,8 @@ func relationKey(x packages.Relation) string {
 }
 
 // percentWhole writes a share in hundredths, with its sign.
-func percentWhole(x *big.Rat) string {
-	text := new(big.Rat).Mul(x, big.NewRat(100, 1)).FloatString(0) + " %"
+func percentWhole(x *big.Rat, r *words.Reader) string {
+	text := r.Percent(new(big.Rat).Mul(x, big.NewRat(100, 1)).FloatString(0))
 	if x.Sign() > 0 {
 		return "+" + text
 	}

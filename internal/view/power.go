@@ -194,12 +194,12 @@ func (p *Power) groups(found *power.Result, roll []body.MemberID, r *words.Reade
 		if !v.Known() || len(of[k]) == 0 {
 			continue
 		}
-		g := PowerGroup{Members: of[k], Value: float(v.Rat), Percent: percent(v.Rat), Exact: v.Exact(), Within: within(v.Within, r), rat: v.Rat, within: v.Within}
+		g := PowerGroup{Members: of[k], Value: float(v.Rat), Percent: percent(v.Rat, r), Exact: v.Exact(), Within: within(v.Within, r), rat: v.Rat, within: v.Within}
 		if len(g.Exact) > longFraction {
 			g.Exact = ""
 		}
 		if p.Index == Banzhaf && f.Normalised.Known() {
-			g.Normalised = percent(f.Normalised.Rat)
+			g.Normalised = percent(f.Normalised.Rat, r)
 		}
 		if f.Swings != nil {
 			g.Swings = f.Swings.String()
@@ -245,13 +245,13 @@ func (p *Power) join(roll []body.MemberID) {
 }
 
 // percent writes a share in hundredths, with as many places as tell something.
-func percent(x *big.Rat) string {
+func percent(x *big.Rat, r *words.Reader) string {
 	hundredths := new(big.Rat).Mul(x, big.NewRat(100, 1))
 	places := 2
 	if f := math.Abs(float(hundredths)); f > 0 && f < 1 {
 		places = min(2+int(-math.Log10(f)), 9)
 	}
-	return hundredths.FloatString(places) + " %"
+	return r.Percent(hundredths.FloatString(places))
 }
 
 // within writes an error.
@@ -259,7 +259,7 @@ func within(x *big.Rat, r *words.Reader) string {
 	if x == nil {
 		return ""
 	}
-	return r.Say("power.within", words.Args{"error": percent(x)})
+	return r.Say("power.within", words.Args{"error": percent(x, r)})
 }
 
 func (p *Power) lists(found *power.Result, roll []body.MemberID) {
@@ -297,7 +297,7 @@ func (p *Power) say(found *power.Result, r *words.Reader) {
 		p.Notes = append(p.Notes, r.Say("power.dummies", words.Args{"n": n}))
 	}
 	if p.Winning != nil {
-		p.Notes = append(p.Notes, r.Say("power.winning."+p.Model, words.Args{"n": p.Winning.String(), "share": percent(found.Act.Rat)}))
+		p.Notes = append(p.Notes, r.Say("power.winning."+p.Model, words.Args{"n": p.Winning.String(), "share": percent(found.Act.Rat, r)}))
 	}
 	if p.MinWin > 0 {
 		p.Notes = append(p.Notes, r.Say("power.minimal", words.Args{"win": p.MinWin, "block": p.MinBlock}))

@@ -196,11 +196,7 @@ func (x teller) amount(a rule.Amount) string {
 	case rule.Half:
 		return x.r.Say("sentence.half", nil)
 	case rule.Percent:
-		n := strings.TrimSuffix(a.String(), "%")
-		if whole, rest, found := strings.Cut(n, "."); found {
-			n = x.r.Say("sentence.decimal", words.Args{"whole": whole, "rest": rest})
-		}
-		return x.r.Say("sentence.percent", words.Args{"n": n})
+		return x.r.Percent(strings.TrimSuffix(a.String(), "%"))
 	case rule.Integer, rule.Fraction:
 	}
 	return a.String()

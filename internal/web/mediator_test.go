@@ -166,7 +166,7 @@ func TestPackagesAreTriedAndKeptNowhere(t *testing.T) {
 	const at = "/d/fi/desk/packages/file/?as-of=2022-06-21"
 	w := send(t, h, at, "sheets", tableOf)
 	got := wordsOf(w.Body.String())
-	for _, want := range []string{"packages are no loss to anybody, of 4 that all must-haves allow", "Türkiye +100 %", "Finland +20 %", "better than no deal, however it weighs the issues within its own order", "Only proposals should be shown"} {
+	for _, want := range []string{"packages are no loss to anybody, of 4 that all must-haves allow", "Türkiye +100%", "Finland +20%", "better than no deal, however it weighs the issues within its own order", "Only proposals should be shown"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q: %.2500s", want, got)
 		}
@@ -360,8 +360,8 @@ func TestWhatWasForetoldIsScoredOnTheDeskOnceTheDayHasCome(t *testing.T) {
 	w := send(t, h, at, "stated", "by,on,member,until,p\ndesk,2022-09-28,hu,2022-12-31,75%\ndesk,2022-09-28,hu,2023-04-01,1/2\n")
 	got := wordsOf(w.Body.String())
 	for _, want := range []string{
-		"desk said on 28 September 2022: Hungary by 31 December 2022 with 75 %; it did not come: 0.5625",
-		"Hungary by 1 April 2023 with 50 %; it came: 0.2500", "Mean: 0.4063",
+		"desk said on 28 September 2022: Hungary by 31 December 2022 with 75%; it did not come: 0.5625",
+		"Hungary by 1 April 2023 with 50%; it came: 0.2500", "Mean: 0.4063",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q: %.2500s", want, got)

@@ -78,7 +78,7 @@ func TestCoalitionsTooManyToCountAreDrawnAndTheErrorIsOnThePage(t *testing.T) {
 		w = get(t, h, "/d/gala/rule/power/")
 	}
 	got := wordsOf(w.Body.String())
-	for _, want := range []string{"coalitions drawn at random", "95 % half-width of 100000 draws"} {
+	for _, want := range []string{"coalitions drawn at random", "95% half-width of 100000 draws"} {
 		if w.Code != http.StatusOK || !strings.Contains(got, want) {
 			t.Errorf("%d, the page does not say %q: %.2500s", w.Code, want, got)
 		}

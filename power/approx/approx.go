@@ -6,7 +6,7 @@
 //
 // Errors. All sums here are of numbers that are not negative, so each has a relative error of at most the number of
 // roundings times 2⁻⁵³, and that is carried through every subtraction: Within bounds what rounding can do, and what a
-// quadrature leaves out. Of what is drawn at random it is a 95 % half-width. Each function says which it is.
+// quadrature leaves out. Of what is drawn at random it is a 95% half-width. Each function says which it is.
 package approx
 
 import (

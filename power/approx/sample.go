@@ -10,12 +10,12 @@ type Walk interface {
 	Adopts() bool
 }
 
-// HalfWidth answers the 95 % half-width of a share found in so many independent draws: 1.96·√(1/4)/√draws, the
+// HalfWidth answers the 95% half-width of a share found in so many independent draws: 1.96·√(1/4)/√draws, the
 // greatest that it can be.
 func HalfWidth(draws int) float64 { return 0.98 / math.Sqrt(float64(draws)) }
 
 // DrawProfiles answers, for each player, in what share of profiles drawn at random it turns the outcome, being for or
-// against while the others keep theirs; and the share that adopts. Within is a 95 % half-width for each number by
+// against while the others keep theirs; and the share that adopts. Within is a 95% half-width for each number by
 // itself. The same seed draws the same.
 func DrawProfiles(w Walk, draws int, seed uint64, tell Tell) (each []Number, adopts Number, err error) {
 	r, n := source(seed), w.Players()
@@ -49,7 +49,7 @@ func DrawProfiles(w Walk, draws int, seed uint64, tell Tell) (each []Number, ado
 }
 
 // DrawOrders answers, for each player, in what share of orders drawn at random it turns the outcome when everyone
-// turns from against to for in that order. Within is a 95 % half-width for each number by itself. The rule must be
+// turns from against to for in that order. Within is a 95% half-width for each number by itself. The rule must be
 // monotone. The same seed draws the same.
 func DrawOrders(w Walk, draws int, seed uint64, tell Tell) ([]Number, error) {
 	r, n := source(seed), w.Players()

@@ -232,7 +232,7 @@ func englishPackages() map[string]string {
 		"packages.nobody":      "None of {tried} packages that all must-haves allow is without loss to somebody. Those below come nearest.",
 		"packages.blocked":     "No package can be: on {blocked, plural, one {this issue} other {these issues}} no option satisfies everybody’s must-haves: {issues}. Ask whether a must-have can be eased, or add an option.",
 		"packages.fair":        "Fairest first: whoever gains least gains as much as can be",
-		"packages.fair.hint":   "The egalitarian order. The gain is a share of the way from no deal’s worth, on a scale where a party’s worst package is 0 % and its best one 100 %.",
+		"packages.fair.hint":   "The egalitarian order. The gain is a share of the way from no deal’s worth, on a scale where a party’s worst package is 0% and its best one 100%.",
 		"packages.nash":        "The same by the product of all gains (Nash)",
 		"packages.pareto":      "{n, plural, =1 {One package cannot be bettered} other {# packages cannot be bettered}} for one party without loss to another.",
 		"packages.pareto.many": "Too many packages cannot be bettered for one party without loss to another to count them.",

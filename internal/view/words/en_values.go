@@ -54,7 +54,7 @@ func englishValues() map[string]string {
 		"power.by.coalitions":     "coalitions drawn at random",
 		"power.by.orders":         "orders drawn at random",
 		"power.error.bound":       "a bound on what rounding can do, and on what is left out",
-		"power.error.width":       "a 95 % half-width of {n} draws, for each number by itself",
+		"power.error.width":       "a 95% half-width of {n} draws, for each number by itself",
 		"city.Brussels":           "Brussels",
 		"city.Paris":              "Paris",
 		"city.Vienna":             "Vienna",

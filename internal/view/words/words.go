@@ -248,6 +248,19 @@ func (r *Reader) Commas(items []string) string {
 	return text
 }
 
+// Decimal answers a decimal number, "0.25", with the mark the language sets before the tenths. [Unicode CLDR, numbers]
+func (r *Reader) Decimal(number string) string {
+	if whole, rest, found := strings.Cut(number, "."); found {
+		return r.Say("sentence.decimal", Args{"whole": whole, "rest": rest})
+	}
+	return number
+}
+
+// Percent answers a decimal number of hundredths with the sign for them where the language sets it.
+func (r *Reader) Percent(hundredths string) string {
+	return r.Say("sentence.percent", Args{"n": r.Decimal(hundredths)})
+}
+
 // form answers the plural form of a whole number. [Unicode CLDR, cardinal]
 func (r *Reader) form(n int64) plural.Form {
 	if n < 0 {
