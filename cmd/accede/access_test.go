@@ -133,6 +133,7 @@ open   POST /sign-in                   403 403 403 403 403 403
 open   POST /invitation/none           404 404 404 404 404 404
 open   POST /me/contact                303 303 303 303 303 303
 open   POST /me/passkey                303 403 403 403 403 403
+open   POST /me/by/none                303 404 404 404 404 404
 open   POST /keys/revoke?a-1           303 404 303 404 404 303
 open   POST /keys/revoke?none          303 404 404 404 404 404
 open   POST WAITING-A                  303 404 403 404 404 403

@@ -21,7 +21,7 @@ func patternsOfPages(t *testing.T) []string {
 	}
 	literal := regexp.MustCompile(`HandleFunc\("((?:GET|POST) /[^"]*)",`)
 	filled := strings.NewReplacer("{$}", "", "{dossier}", "x", "{member}", "a", "{seq}", "2", "{kind}", "statement", "{id}", "none", "{round}", "none", "{text}", "none", "{party}", "a",
-		"{hash}", "00", "{token}", "none", "{seal}", "none", "{name}", "none", "{seat}", "b")
+		"{hash}", "00", "{token}", "none", "{seal}", "none", "{name}", "none", "{seat}", "b", "{provider}", "none")
 	var all []string
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {

@@ -47,6 +47,8 @@ type pageChoices struct {
 
 	Site string `placeholder:"URL" help:"The address at which people sign in, as browsers see it: https://record.example. Default, on this machine alone: http://localhost and the port."`
 
+	Providers string `placeholder:"FILE" help:"Identity providers that say who may read, as YAML: accede: providers/1. See doc/operating.md."`
+
 	apiChoices
 	watchChoices
 	reportChoices
@@ -123,7 +125,7 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		defer rooms.Close()
 		opts.Rehearsals = rehearsals{rooms}
 	}
-	if opts.SignIn, err = s.signIn(o, choices.Site, l); err != nil {
+	if opts.SignIn, err = s.signIn(o, choices.Site, choices.Providers, l); err != nil {
 		l.Close()
 		return err
 	}

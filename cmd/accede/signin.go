@@ -32,16 +32,23 @@ func (r registrar) SubmitEnclosed(ctx context.Context, data []byte, sigs []signa
 
 // signIn answers who may sign in at a site; nil where nobody may: nothing is signed in a record without keys, and a
 // passkey belongs to a name that browsers trust.
-func (s *session) signIn(o *office, site string, l net.Listener) (*web.SignIn, error) {
+func (s *session) signIn(o *office, site, providers string, l net.Listener) (*web.SignIn, error) {
 	d, err := o.Docket(s.ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
-	if len(d.Keys(d.At())) == 0 && site == "" {
+	vouchers, err := readProviders(providers, d.Body())
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Keys(d.At())) == 0 && site == "" && len(vouchers) == 0 {
 		return nil, nil
 	}
 	if addr, ok := l.Addr().(*net.TCPAddr); site == "" && ok && addr.IP.IsLoopback() {
 		site = fmt.Sprintf("http://localhost:%d", addr.Port)
+	}
+	if site == "" && len(vouchers) > 0 {
+		return nil, badUse("--providers: say with --site at which address people sign in; a provider leads back to it")
 	}
 	if site == "" {
 		return nil, nil
@@ -54,5 +61,5 @@ func (s *session) signIn(o *office, site string, l net.Listener) (*web.SignIn, e
 	if err != nil {
 		return nil, err
 	}
-	return &web.SignIn{Store: store, Site: at, Acts: registrar{o}, Held: openings{o.enclosed}}, nil
+	return &web.SignIn{Store: store, Site: at, Providers: vouchers, Acts: registrar{o}, Held: openings{o.enclosed}}, nil
 }

@@ -57,6 +57,8 @@ type quayHost struct {
 	flags  []string             // more of them, of serve
 	clock  func() time.Time     // by which it is served; nil: the one of the machine
 	steady func() time.Duration // beside it
+	addr   string               // to listen on; empty: any
+	end    func()               // ends the server
 }
 
 // spoken keeps what a server says while others read it.
@@ -123,17 +125,26 @@ func (q *quayHost) found() {
 	q.accede("act", "apply", "procedure=vote", "-d", "x", "--by", "x", "--paper", "note verbale", "--record", q.rec, "--key", q.file("chair.key"))
 }
 
-// serve serves the record until the test ends, at an address of its own.
-func (q *quayHost) serve() {
+// settle chooses where the record is served.
+func (q *quayHost) settle() {
 	q.t.Helper()
+	if q.addr != "" {
+		return
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		q.t.Fatal(err)
 	}
-	addr := l.Addr().String()
+	q.addr = l.Addr().String()
 	l.Close()
-	_, port, _ := net.SplitHostPort(addr)
+	_, port, _ := net.SplitHostPort(q.addr)
 	q.site = "http://localhost:" + port
+}
+
+// serve serves the record until the test ends, at an address of its own.
+func (q *quayHost) serve() {
+	q.t.Helper()
+	q.settle()
 	ctx, cancel := context.WithCancel(q.t.Context())
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -141,7 +152,7 @@ func (q *quayHost) serve() {
 	}
 	ended := make(chan int, 1)
 	go func() {
-		args := append([]string{"serve", "--record", q.rec, "--addr", addr}, q.flags...)
+		args := append([]string{"serve", "--record", q.rec, "--addr", q.addr}, q.flags...)
 		none := func(string) string { return "" }
 		if q.clock != nil {
 			ended <- runBy(ctx, q.clock, q.steady, args, strings.NewReader(""), w, q.log, none)
@@ -150,7 +161,8 @@ func (q *quayHost) serve() {
 		}
 		w.Close()
 	}()
-	q.t.Cleanup(func() { cancel(); <-ended; r.Close() })
+	q.end = sync.OnceFunc(func() { cancel(); <-ended; r.Close() })
+	q.t.Cleanup(q.end)
 	if _, err := bufio.NewReader(r).ReadString('\n'); err != nil {
 		q.t.Fatalf("serve: %v", err)
 	}

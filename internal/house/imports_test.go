@@ -263,6 +263,13 @@ var order = []row{
 		"a hook hands bytes over; what they tell, and when they are tried again, is not its business",
 	},
 	{
+		"internal/vouch",
+		[]string{"form", "body", "internal/hook"},
+		nil,
+		[]string{"github.com/coreos/go-oidc/v3/oidc", "golang.org/x/oauth2"},
+		"vouch asks providers who is calling; whoever is vouched for reads, and no signature is checked or made here",
+	},
+	{
 		"internal/post",
 		[]string{"body", "act", "dossier", "internal/letter", "internal/hook", "internal/outbox", "internal/signin", "internal/view", "internal/view/words"},
 		nil,
@@ -411,7 +418,7 @@ var order = []row{
 	},
 	{
 		"internal/web",
-		[]string{"internal/lookup", "internal/search", "internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/intake", "internal/signin", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
+		[]string{"internal/lookup", "internal/search", "internal/verifier", "internal/pace", "form", "game", "body", "rule", "act", "act/signature", "dossier", "ledger", "power", "whatif/...", "internal/atlas", "internal/live", "internal/intake", "internal/signin", "internal/vouch", "internal/enclosing", "internal/view", "internal/view/words", "internal/feed"},
 		nil,
 		[]string{"github.com/a-h/templ/...", "github.com/a-h/templ", "github.com/andybalholm/brotli", "github.com/arran4/golang-ical", "golang.org/x/text/..."},
 		"pages print views and hand in acts through an interface of their own: they import no store and no depositary",

@@ -130,15 +130,25 @@ func (s *Store) Bounced(ctx context.Context, c Contact, said string, now time.Ti
 	return news, nil
 }
 
-// RemoveContact removes a person who has no passkey, and takes the address from one who has. ErrNone: there is nobody of
-// that id.
+// RemoveContact removes a person who has no passkey, with its sessions and what providers call it, and takes the address
+// from one who has. ErrNone: there is nobody of that id.
 func (s *Store) RemoveContact(ctx context.Context, party body.MemberID, holder string) error {
-	ok, err := changed(s.db.ExecContext(ctx, `DELETE FROM people WHERE party=? AND holder=? AND NOT EXISTS
-		(SELECT 1 FROM passkeys k WHERE k.party=people.party AND k.holder=people.holder)`, string(party), holder))
+	gone := false
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		var err error
+		gone, err = changed(tx.ExecContext(ctx, `DELETE FROM people WHERE party=? AND holder=? AND NOT EXISTS
+			(SELECT 1 FROM passkeys k WHERE k.party=people.party AND k.holder=people.holder)`, string(party), holder))
+		for _, from := range []string{`DELETE FROM vouched WHERE party=? AND holder=?`, `DELETE FROM sessions WHERE party=? AND holder=? AND vouched!=''`} {
+			if err == nil && gone {
+				_, err = tx.ExecContext(ctx, from, string(party), holder)
+			}
+		}
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("remove %s of %s: %w", holder, party, err)
 	}
-	if ok {
+	if gone {
 		return nil
 	}
 	return s.SetContact(ctx, Contact{Person: Person{Party: party, Holder: holder}, Mail: NoMail})

@@ -19,7 +19,8 @@ const (
 type Session struct {
 	Person
 	ID      string // names it to its owner; nobody can use it by that
-	Passkey []byte // by which it was begun
+	Passkey []byte // by which it was begun; none for one that a provider vouched for
+	Vouched string // what was written down about the provider that vouched, as a mark; empty: none did
 	Key     string // id of the passkey's key in the record; empty for one that signs nothing
 	Agent   string // what the browser said it is
 	Made    time.Time
@@ -31,14 +32,24 @@ const maxAgent = 200
 
 // Begin begins a session and answers its token, which is always new: what a browser brought along is never taken over.
 func (s *Store) Begin(ctx context.Context, p Passkey, agent string, now time.Time) (token string, err error) {
+	return s.begin(ctx, p.Person, p.ID, "", agent, now)
+}
+
+// BeginVouched begins a session of somebody for whom a provider vouches, known by its mark. Whatever the person is here
+// for, that session only reads.
+func (s *Store) BeginVouched(ctx context.Context, p Person, mark, agent string, now time.Time) (token string, err error) {
+	return s.begin(ctx, p, []byte{}, mark, agent, now)
+}
+
+func (s *Store) begin(ctx context.Context, p Person, passkey []byte, mark, agent string, now time.Time) (token string, err error) {
 	token, hash := newSecret()
 	if len(agent) > maxAgent {
 		agent = agent[:maxAgent]
 	}
 	_, err = s.db.ExecContext(ctx, `DELETE FROM sessions WHERE used<=? OR made<=?`, now.Add(-IdleLasts).Unix(), now.Add(-SessionLasts).Unix())
 	if err == nil {
-		_, err = s.db.ExecContext(ctx, `INSERT INTO sessions (hash, party, holder, passkey, agent, made, used) VALUES (?,?,?,?,?,?,?)`,
-			hash, string(p.Party), p.Holder, p.ID, agent, now.Unix(), now.Unix())
+		_, err = s.db.ExecContext(ctx, `INSERT INTO sessions (hash, party, holder, passkey, vouched, agent, made, used) VALUES (?,?,?,?,?,?,?,?)`,
+			hash, string(p.Party), p.Holder, passkey, mark, agent, now.Unix(), now.Unix())
 	}
 	if err != nil {
 		return "", fmt.Errorf("begin a session of %s: %w", p.Holder, err)
@@ -46,16 +57,19 @@ func (s *Store) Begin(ctx context.Context, p Passkey, agent string, now time.Tim
 	return token, nil
 }
 
-const selectSession = `SELECT s.hash, s.party, s.holder, p.role, s.passkey, k.key, s.agent, s.made, s.used FROM sessions s
-	JOIN people p ON p.party=s.party AND p.holder=s.holder JOIN passkeys k ON k.id=s.passkey `
+const selectSession = `SELECT s.hash, s.party, s.holder, p.role, s.passkey, coalesce(k.key, ''), s.vouched, s.agent, s.made, s.used FROM sessions s LEFT JOIN passkeys k ON k.id=s.passkey
+	JOIN people p ON p.party=s.party AND p.holder=s.holder AND (k.id IS NOT NULL OR s.vouched!='') `
 
 func readSession(scan func(...any) error) (Session, error) {
 	var x Session
 	var hash []byte
 	var made, used int64
-	err := scan(&hash, &x.Party, &x.Holder, &x.Role, &x.Passkey, &x.Key, &x.Agent, &made, &used)
+	err := scan(&hash, &x.Party, &x.Holder, &x.Role, &x.Passkey, &x.Key, &x.Vouched, &x.Agent, &made, &used)
 	if err != nil {
 		return Session{}, err
+	}
+	if x.Vouched != "" {
+		x.Role = Reader
 	}
 	x.ID, x.Made, x.Used = hex.EncodeToString(hash[:8]), instant(made), instant(used)
 	return x, nil

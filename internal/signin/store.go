@@ -68,6 +68,8 @@ CREATE TABLE IF NOT EXISTS passkeys (id BLOB PRIMARY KEY, party TEXT NOT NULL, h
 	made INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sessions (hash BLOB PRIMARY KEY, party TEXT NOT NULL, holder TEXT NOT NULL, passkey BLOB NOT NULL, agent TEXT NOT NULL,
 	made INTEGER NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vouched (issuer TEXT NOT NULL, subject TEXT NOT NULL, party TEXT NOT NULL, holder TEXT NOT NULL, made INTEGER NOT NULL,
+	PRIMARY KEY (issuer, subject)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spent (challenge BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS waiting (hash BLOB PRIMARY KEY, line BLOB NOT NULL, made INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drafts (party TEXT NOT NULL, holder TEXT NOT NULL, form TEXT NOT NULL, typed TEXT NOT NULL, made INTEGER NOT NULL,
@@ -96,7 +98,7 @@ func Open(dir string) (*Store, error) {
 	return s, nil
 }
 
-// later are columns that people did not have at first.
+// later are columns that people did not have at first, and one that sessions did not.
 const later = `
 ALTER TABLE people ADD COLUMN mail TEXT NOT NULL DEFAULT 'at-once';
 ALTER TABLE people ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0;
@@ -104,15 +106,22 @@ ALTER TABLE people ADD COLUMN bounce TEXT NOT NULL DEFAULT '';
 ALTER TABLE people ADD COLUMN login TEXT NOT NULL DEFAULT '';
 `
 
+const laterSessions = `ALTER TABLE sessions ADD COLUMN vouched TEXT NOT NULL DEFAULT ''`
+
 // widen gives a file of an earlier version the columns it lacks. Of two programs that open it at once one does so.
 func (s *Store) widen() error {
 	return s.within(context.Background(), func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRow(`SELECT count(*) FROM pragma_table_info('people') WHERE name='login'`).Scan(&n); err != nil || n > 0 {
-			return err
+		for _, w := range []struct{ table, column, by string }{{"people", "login", later}, {"sessions", "vouched", laterSessions}} {
+			var n int
+			err := tx.QueryRow(`SELECT count(*) FROM pragma_table_info(?) WHERE name=?`, w.table, w.column).Scan(&n)
+			if err == nil && n == 0 {
+				_, err = tx.Exec(w.by)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		_, err := tx.Exec(later)
-		return err
+		return nil
 	})
 }
 

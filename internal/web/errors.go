@@ -64,6 +64,7 @@ func errorTable() []errorRow {
 		{errUploads, http.StatusServiceUnavailable, "error.uploads"},
 		{errRooms, http.StatusServiceUnavailable, "error.rooms"},
 		{errOften, http.StatusTooManyRequests, "error.often"},
+		{errVouched, http.StatusForbidden, "error.vouched"},
 		{signin.ErrInvitation, http.StatusNotFound, "error.invitation"},
 		{signin.ErrNone, http.StatusNotFound, "error.page"},
 		{errRecord, http.StatusServiceUnavailable, "error.record"},

@@ -26,6 +26,8 @@ type mine struct {
 	Waiting  []waitingLine
 	Contact  signin.Contact
 	Making   asking
+	Houses   []houseLink // that can vouch for the person
+	By       string      // who vouches for the person in this session; empty: its own passkey
 	Problem  string
 }
 
@@ -75,6 +77,9 @@ func (s *site) mine(r *http.Request, a asked, x signin.Session) (mine, error) {
 		return m, err
 	}
 	m.Making = s.making(a, x.Person, "passkey", have, "")
+	if err := s.vouchers(r, a, x, &m); err != nil {
+		return m, err
+	}
 	m.Waiting, err = s.waits(r, a, x)
 	return m, err
 }

@@ -16,14 +16,17 @@ import (
 
 	"accede/internal/pace"
 	"accede/internal/signin"
+	"accede/internal/vouch"
 )
 
 // SignIn is who may sign in, at which site, and where what they sign goes.
 type SignIn struct {
-	Store *signin.Store
-	Site  *signin.Site
-	Acts  Registrar
-	Held  Holding // what is enclosed in acts that wait for another signature; nil: signed acts enclose nothing here
+	Store     *signin.Store
+	Site      *signin.Site
+	Acts      Registrar
+	Providers []*vouch.Provider // who may vouch for people that read; none: nobody does
+
+	Held Holding // what is enclosed in acts that wait for another signature; nil: signed acts enclose nothing here
 }
 
 // Registrar is where signed acts come in. It is asked by many goroutines at once.
@@ -81,6 +84,15 @@ func (s *site) session(r *http.Request) (signin.Session, bool) {
 		}
 		return signin.Session{}, false
 	}
+	if x.Vouched != "" {
+		if s.vouchedStill(r, x) {
+			return x, true
+		}
+		if err := s.opts.SignIn.Store.EndOne(r.Context(), x.Person, x.ID); err != nil {
+			s.opts.Log.Error("session not ended", "err", err)
+		}
+		return signin.Session{}, false
+	}
 	if x.Key == "" {
 		return x, true
 	}
@@ -89,7 +101,7 @@ func (s *site) session(r *http.Request) (signin.Session, bool) {
 		return signin.Session{}, false
 	}
 	for _, k := range d.Keys(at) {
-		if k.Key.ID == x.Key && (k.State == dossier.KeyRevoked || k.State == dossier.KeyReplaced || k.State == dossier.KeyRan) {
+		if k.Key.ID == x.Key && hasEnded(k.State) {
 			if err := s.opts.SignIn.Store.EndAll(r.Context(), x.Person); err != nil {
 				s.opts.Log.Error("sessions not ended", "err", err)
 			}

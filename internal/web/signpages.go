@@ -27,6 +27,10 @@ func (s *site) signInRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /sign-in", s.signInPage)
 	mux.HandleFunc("POST /sign-in", s.signIn)
 	mux.HandleFunc("POST /sign-out", s.signOut)
+	mux.HandleFunc("GET /sign-in/by/{provider}", s.signInBy)
+	mux.HandleFunc("GET /sign-in/from/{provider}", s.signedInBy)
+	mux.HandleFunc("POST /invitation/{token}/by/{provider}", s.invitedBy)
+	mux.HandleFunc("POST /me/by/{provider}", s.person(s.bindBy))
 	mux.HandleFunc("GET /invitation/{token}", s.invitation)
 	mux.HandleFunc("POST /invitation/{token}", s.redeem)
 	mux.HandleFunc("GET /me", s.person(s.me))
@@ -52,6 +56,10 @@ func (s *site) person(do func(http.ResponseWriter, *http.Request, asked, signin.
 			return
 		}
 		if r.Method == http.MethodPost {
+			if x.Vouched != "" && r.URL.Path != "/me/sessions" { // to end a session is to let nobody in
+				s.fail(w, r, a.frame, errVouched)
+				return
+			}
 			if s.often(w, r, s.limits.person, string(x.Party)+" "+x.Holder) {
 				return
 			}
@@ -70,6 +78,7 @@ type asking struct {
 	Challenge, RP, Name, User, Holder, Exclude string
 	Back                                       string
 	Problem                                    string
+	Houses                                     []houseLink // that vouch for who reads
 }
 
 func (s *site) signInPage(w http.ResponseWriter, r *http.Request) {
@@ -87,6 +96,7 @@ func (s *site) showSignIn(w http.ResponseWriter, r *http.Request, a asked, code 
 	site := s.opts.SignIn.Site
 	s.page(w, r, code, signInPage(a.frame, asking{
 		Challenge: site.Challenge("sign-in", s.src.Now()), RP: site.RPID(), Back: local(back), Problem: problem,
+		Houses: s.houses(a.frame, func(id string) string { return with("/sign-in/by/"+id, "back", local(back)) }),
 	}))
 }
 
@@ -174,7 +184,11 @@ func (s *site) invitation(w http.ResponseWriter, r *http.Request) {
 
 func (s *site) showInvitation(w http.ResponseWriter, r *http.Request, a asked, i signin.Invitation, code int, problem string) {
 	a.frame.Title, a.frame.Script = t(a.frame, "invitation.title"), s.assets.names["sign.js"]
-	s.page(w, r, code, invitationPage(a.frame, s.making(a, i.Person, "invitation "+r.PathValue("token"), nil, problem), i, a.docket.Body().Name(i.Party, a.frame.Reader.Tag())))
+	x := s.making(a, i.Person, "invitation "+r.PathValue("token"), nil, problem)
+	if i.Role == signin.Reader {
+		x.Houses = s.houses(a.frame, func(id string) string { return r.URL.Path + "/by/" + id })
+	}
+	s.page(w, r, code, invitationPage(a.frame, x, i, a.docket.Body().Name(i.Party, a.frame.Reader.Tag())))
 }
 
 // making answers what a page needs to have a passkey made.
