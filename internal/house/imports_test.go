@@ -437,6 +437,11 @@ var order = []row{
 		"the house looks at everything and leans on nothing",
 	},
 	{
+		"tools/provider", nil, nil,
+		[]string{"github.com/zitadel/oidc/..."},
+		"a provider for tests alone, in a module of its own: it knows nothing of ours",
+	},
+	{
 		"cmd/accede",
 		[]string{"..."},
 		nil,
