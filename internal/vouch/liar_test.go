@@ -106,9 +106,17 @@ type attempt struct {
 	answered bool
 }
 
-func (a *attempt) Write(p []byte) (int, error) { a.answered = true; return a.ResponseWriter.Write(p) }
-func (a *attempt) WriteHeader(code int)        { a.answered = true; a.ResponseWriter.WriteHeader(code) }
-func (a *attempt) Flush()                      { a.ResponseWriter.(http.Flusher).Flush() }
+func (a *attempt) Write(p []byte) (int, error) {
+	a.answered = true
+	return a.ResponseWriter.Write(p)
+}
+
+func (a *attempt) WriteHeader(code int) {
+	a.answered = true
+	a.ResponseWriter.WriteHeader(code)
+}
+
+func (a *attempt) Flush() { a.ResponseWriter.(http.Flusher).Flush() }
 
 // token exchanges a code, once, for who showed the proof key and the client's secret.
 func (l *liar) token(w http.ResponseWriter, r *http.Request) any {

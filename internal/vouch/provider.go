@@ -118,8 +118,7 @@ func (p *Provider) Finish(ctx context.Context, back string, t Try, answer url.Va
 
 // told says whether the provider refused a code, or could not be asked.
 func told(err error) error {
-	var said *oauth2.RetrieveError
-	if errors.As(err, &said) {
+	if said, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		code := 0
 		if said.Response != nil {
 			code = said.Response.StatusCode
