@@ -35,7 +35,7 @@ func (s *session) withAPI(pages http.Handler, o *office, desk *lookup.Desk, choi
 		limits.Rate = -1
 	}
 	a, err := api.New(s.ctx, api.Config{
-		Record: o, Log: o.log, Bundle: archive{o}.Bundle, Enclosed: o.enclosed, Keys: keys, Search: desk, Clock: s.clock, Version: versionNow().Version,
+		Record: o, Log: o.log, Bundle: archive{o}.Entries, Enclosed: o.enclosed, Keys: keys, Search: desk, Clock: s.clock, Version: versionNow().Version,
 		Logger: s.logger, Limits: limits,
 	})
 	if err != nil {

@@ -20,7 +20,7 @@ func (s *site) check(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, http.StatusOK, checkPage(a.frame))
 }
 
-// wholeBundle hands out the whole record as one file, as accede export --all writes it.
+// wholeBundle hands out the whole record as one file, as accede export --all --enclosed writes it for the reader.
 func (s *site) wholeBundle(w http.ResponseWriter, r *http.Request) {
 	archive := s.archive(r.Context())
 	if archive == nil {
@@ -32,7 +32,8 @@ func (s *site) wholeBundle(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := &begun{w: w, name: "record.bundle"}
-	switch err := archive.Bundle(r.Context(), out, ""); {
+	w.Header().Set("Cache-Control", "private, no-store") // as that of a dossier
+	switch err := archive.Bundle(r.Context(), out, "", s.readerOf(r)); {
 	case err == nil:
 	case out.any:
 		// What has gone out cannot be called back: the connection is broken off, so that nobody takes half for whole.

@@ -23,9 +23,18 @@ import (
 type Archive interface {
 	// Proof answers the entry at a position and the way from it to the root of the record as it now is.
 	Proof(ctx context.Context, seq int64) (view.Proof, error)
-	// Bundle writes a dossier as one file that can be checked without this server; without an id, the whole record.
-	Bundle(ctx context.Context, to io.Writer, dossier string) error
+	// Bundle writes a dossier as one file that can be checked without this server; without an id, the whole record. It
+	// carries what the reader may have of what is enclosed.
+	Bundle(ctx context.Context, to io.Writer, dossier string, reader Reader) error
 }
+
+// Reader is who is handed a file, and when: what it may read of what is enclosed is judged by that.
+type Reader struct {
+	Party body.MemberID // empty: the public
+	At    time.Time
+}
+
+func (s *site) readerOf(r *http.Request) Reader { return Reader{audience(r.Context()), s.src.Now()} }
 
 // filingRoutes are the pages of what is filed: the instruments, the record, and the sheet for a roll call.
 func (s *site) filingRoutes(mux *http.ServeMux) {
@@ -146,7 +155,8 @@ func (s *site) bundle(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := &begun{w: w, name: c.id + ".bundle"}
-	switch err := archive.Bundle(r.Context(), out, c.id); {
+	w.Header().Set("Cache-Control", "private, no-store") // what it carries may be for one reader alone, or be erased
+	switch err := archive.Bundle(r.Context(), out, c.id, s.readerOf(r)); {
 	case err == nil:
 	case out.any:
 		// What has gone out cannot be called back: the connection is broken off, so that nobody takes half for whole.

@@ -55,7 +55,7 @@ func (m *memory) Proof(_ context.Context, seq int64) (view.Proof, error) {
 	return p, nil
 }
 
-func (m *memory) Bundle(_ context.Context, to io.Writer, id string) error {
+func (m *memory) Bundle(_ context.Context, to io.Writer, id string, _ Reader) error {
 	if m.torn {
 		return errors.New("the disk is gone")
 	}
