@@ -163,8 +163,8 @@ func quoted(text string) string {
 }
 
 // hostileRecord founds a record in which every kind of act stands with every text it can have, each of them hostile. Nobody
-// has to sign in it. It answers the texts that were filled.
-func hostileRecord(t *testing.T, dir string) map[string]bool {
+// has to sign in it. It answers the texts that were filled, and the letters that were sent meanwhile.
+func hostileRecord(t *testing.T, dir string) (texts map[string]bool, letters [][]byte) {
 	t.Helper()
 	charter := regexp.MustCompile(`TEXT (\w+)`).ReplaceAllStringFunc(hostileCharter, func(s string) string {
 		return `"` + quoted(hostileText()) + " " + strings.TrimPrefix(s, "TEXT ") + `"`
@@ -197,6 +197,8 @@ func hostileRecord(t *testing.T, dir string) map[string]bool {
 	}
 	defer o.Close()
 	filled := map[string]bool{}
+	bag, deliver := lettersOf(t, o, dir)
+	deliver(now) // they begin here
 	n := 0
 	for _, p := range hostilePlay(now) {
 		n++
@@ -207,7 +209,7 @@ func hostileRecord(t *testing.T, dir string) map[string]bool {
 			a.ID = fmt.Sprintf("%s-%s-%d", a.By, a.Do.Kind(), n)
 		}
 		a.Sources = []act.Source{{Key: "press", URL: "https://example.org/?q=%22%3E%3Cscript%3Ewindow.hit=1%3C/script%3E"}}
-		texts := poison(&a)
+		written := poison(&a)
 		data, err := a.Marshal()
 		if err == nil {
 			_, err = o.Submit(t.Context(), data)
@@ -216,9 +218,10 @@ func hostileRecord(t *testing.T, dir string) map[string]bool {
 			t.Errorf("act %d, %s by %s: %.300v", n, a.Do.Kind(), a.By, err)
 			continue
 		}
-		maps.Copy(filled, texts)
+		maps.Copy(filled, written)
+		deliver(now)
 	}
-	return filled
+	return filled, bag.letters
 }
 
 func keyNamed(id string, member body.MemberID, seed byte) act.Key {
@@ -333,7 +336,7 @@ func injectedLines(data []byte, prefix string, made []string) string {
 // feed readers, calendars, tables, exports, a published copy and letters, has it as text.
 func TestAttack17TextOfEveryFieldOfEveryKindOfActStaysTextWhereverItIsRead(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rec")
-	filled := hostileRecord(t, dir)
+	filled, letters := hostileRecord(t, dir)
 	var left []string
 	for key := range wantFilled() {
 		if !filled[key] {
@@ -386,12 +389,11 @@ func TestAttack17TextOfEveryFieldOfEveryKindOfActStaysTextWhereverItIsRead(t *te
 	}
 	out := t.TempDir()
 	by := []string{"--record", dir}
-	at := func(args ...string) string {
+	at := func(args ...string) {
 		var told, wrong bytes.Buffer
 		if code := runAt(t.Context(), func() time.Time { return worldsClock }, append(args, by...), strings.NewReader(""), &told, &wrong, func(string) string { return "" }); code != 0 {
 			t.Errorf("accede %q = %d: %.400s", args, code, wrong.String())
 		}
-		return told.String()
 	}
 	at("publish", filepath.Join(out, "site"))
 	at("export", "--all", "--format", "popolo", "-o", filepath.Join(out, "popolo.json"))
@@ -405,11 +407,19 @@ func TestAttack17TextOfEveryFieldOfEveryKindOfActStaysTextWhereverItIsRead(t *te
 			t.Errorf("the file %s: a text became more than text: %.200s", name, got)
 		}
 	}
-	letters := at("letters", "--since", "2000-01-01", "--json")
-	if !strings.Contains(letters, "window.hit") {
-		t.Errorf("no letter says anything hostile: %.300s", letters)
+	hostile := 0
+	for _, l := range letters {
+		if got := injectedLetter(l); got != "" {
+			t.Errorf("in a letter a text became more than text: %.200s\n%.1000s", got, l)
+		}
+		if bytes.Contains(l, []byte("hit")) {
+			hostile++
+		}
 	}
-	t.Logf("%d texts of %d kinds of act, read at %d addresses (%v) and in %d files", len(filled), len(act.Kinds()), len(asked), byKind, files)
+	if hostile < 10 {
+		t.Errorf("%d of %d letters say anything hostile: that proves nothing", hostile, len(letters))
+	}
+	t.Logf("%d texts of %d kinds of act, read at %d addresses (%v), in %d files and %d letters", len(filled), len(act.Kinds()), len(asked), byKind, files, len(letters))
 }
 
 // What looks for a text that has become more can see one: every payload is found where a page has it as it is.
