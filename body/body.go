@@ -26,7 +26,10 @@ type Body struct {
 	Charter *Charter
 	Zone    *time.Location
 	listed  map[MemberID]int // where in Charter.Members; never changed
-	changes []change
+	changes []change         // of membership, in order
+
+	histories byParty[[]change] // the same by member
+	names     byParty[Names]    // those given since, the last for each party
 }
 
 type change struct {
@@ -67,31 +70,35 @@ func New(c *Charter) (Body, error) {
 }
 
 // with answers the body after one more change. The changes are copied: two bodies never share an array that one of
-// them could write to. It takes time in the number of changes.
+// them could write to. It takes time in the number of changes of membership, and next to none for a name.
 func (b Body) with(c change) Body {
+	if len(c.name) > 0 {
+		b.names = b.names.with(c.member, c.name)
+	}
+	if c.kind == named {
+		return b
+	}
 	b.changes = append(slices.Clip(b.changes), c)
+	own, _ := b.histories.get(c.member)
+	b.histories = b.histories.with(c.member, append(slices.Clip(own), c))
 	return b
 }
 
 // Under answers the body with the charter of another and the changes of this one. It takes no time.
 func (b Body) Under(other Body) Body {
-	other.changes = b.changes
+	other.changes, other.histories, other.names = b.changes, b.histories, b.names
 	return other
 }
 
 // history answers what happened to the membership of one member, in the order of time: what the charter says, then
-// what changed. It takes time in the number of changes.
+// what changed. It takes time in their number.
 func (b Body) history(id MemberID) []change {
 	var all []change
 	if i, ok := b.listed[id]; ok {
 		all = b.spans(b.Charter.Members[i])
 	}
-	for _, c := range b.changes {
-		if c.member == id {
-			all = append(all, c)
-		}
-	}
-	return inTime(all)
+	own, _ := b.histories.get(id)
+	return inTime(append(all, own...))
 }
 
 // spans answers the times of membership that the charter gives.
@@ -151,7 +158,7 @@ func standing(history []change, at time.Time) membership {
 }
 
 // IsMember says whether somebody is a member at an instant; a suspended member is one. It takes time in the number
-// of changes.
+// of its own changes.
 func (b Body) IsMember(id MemberID, at time.Time) bool { return standing(b.history(id), at).member }
 
 // Suspended says whether somebody is a member at an instant, but suspended, and so not on the roll.

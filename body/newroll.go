@@ -162,27 +162,23 @@ func (b Body) present(at time.Time) []MemberID {
 
 // among answers all of whom something holds at an instant: in the charter's order, then in the order of joining.
 func (b Body) among(at time.Time, holds func(membership) bool) []MemberID {
-	var order, later []MemberID
-	changes, seen := map[MemberID][]change{}, map[MemberID]bool{}
-	for _, c := range b.changes {
-		if _, listed := b.listed[c.member]; !listed && c.kind == joined && !seen[c.member] {
-			seen[c.member] = true
-			later = append(later, c.member)
-		}
-		changes[c.member] = append(changes[c.member], c)
-	}
-	add := func(id MemberID, history []change) {
-		if holds(standing(inTime(append(history, changes[id]...)), at)) {
+	var order []MemberID
+	add := func(id MemberID) {
+		if holds(standing(b.history(id), at)) {
 			order = append(order, id)
 		}
 	}
 	if b.Charter != nil {
 		for _, m := range b.Charter.Members {
-			add(m.ID, b.spans(m))
+			add(m.ID)
 		}
 	}
-	for _, id := range later {
-		add(id, nil)
+	seen := map[MemberID]bool{}
+	for _, c := range b.changes {
+		if _, listed := b.listed[c.member]; !listed && c.kind == joined && !seen[c.member] {
+			seen[c.member] = true
+			add(c.member)
+		}
 	}
 	return order
 }

@@ -31,10 +31,8 @@ func (b Body) Member(id MemberID) (Member, bool) {
 	} else {
 		m.Name = b.named(id)
 	}
-	for _, c := range b.changes {
-		if c.member != id {
-			continue
-		}
+	own, _ := b.histories.get(id)
+	for _, c := range own {
 		switch day := b.day(c.at); c.kind {
 		case joined:
 			listed = true
@@ -110,12 +108,8 @@ func (b Body) charterName(id MemberID) Names {
 
 // named answers the last names given to somebody since, or nil.
 func (b Body) named(id MemberID) Names {
-	for _, c := range slices.Backward(b.changes) {
-		if c.member == id && len(c.name) > 0 {
-			return c.name
-		}
-	}
-	return nil
+	names, _ := b.names.get(id)
+	return names
 }
 
 func (b Body) applicant(id MemberID) (Member, bool) {

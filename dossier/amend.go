@@ -14,7 +14,8 @@ type law struct {
 	charter    *body.Charter
 	procedures []rule.Procedure
 	base       body.Body
-	version    string // hash of its text
+	text       string
+	version    string // hash of the text
 }
 
 // readLaw reads the text of a charter, with the places of all that is wrong.
@@ -36,7 +37,7 @@ func readLaw(name, text string) (*law, error) {
 			return nil, fmt.Errorf("the charter calls %q decisive: there is no such kind of act: %w", kind, ErrUnknown)
 		}
 	}
-	return &law{c, procedures, b, CharterHash(text)}, nil
+	return &law{c, procedures, b, text, CharterHash(text)}, nil
 }
 
 // take makes a law the one that is read, with the membership as it has become.

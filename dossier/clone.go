@@ -19,19 +19,16 @@ func (d *Docket) Rehearsing() *Docket {
 func (d *Docket) Clone() *Docket {
 	c := *d
 	c.states = make(map[string]*State, len(d.states))
-	c.order, c.kept = slices.Clone(d.order), newKept()
+	c.order, c.lexicon = slices.Clone(d.order), d.lexicon.copied()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
 	c.held = slices.Clone(d.held)
 	c.confirmed = maps.Clone(d.confirmed)
 	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clone(d.enclosures)
-	c.waiting = make([]*State, len(d.waiting))
 	for id, s := range d.states {
 		c.states[id] = s.clone()
 	}
-	for i, s := range d.waiting {
-		c.waiting[i] = c.states[s.id]
-	}
+	c.waiting = eachOf(d.waiting, func(s *State) *State { return c.states[s.id] })
 	for _, s := range c.states {
 		for _, g := range s.stages {
 			if g.tally != nil {
@@ -60,7 +57,8 @@ func (s *State) clone() *State {
 	c.texts = eachOf(s.texts, m.text)
 	// Lines are only ever added. The copy's next one goes elsewhere, and the original's lies beyond what the copy sees;
 	// so the original is only read, and may be copied by several readers at once.
-	c.lines = slices.Clip(s.lines)
+	c.lines, c.packed, c.papers = slices.Clip(s.lines), slices.Clip(s.packed), slices.Clip(s.papers)
+	c.promised, c.done = slices.Clip(s.promised), slices.Clip(s.done)
 	c.concerns = mapped(s.concerns, m.concern)
 	c.demands = mapped(s.demands, m.demand)
 	c.commitments = mapped(s.commitments, m.commitment)

@@ -162,6 +162,7 @@ func (d *Docket) addCommitments(s *State, a *act.Act, cs []act.Commitment, textI
 			n.due = c.Due.In(at.Location())
 		}
 		s.commitments[c.ID] = n
+		s.promised = append(s.promised, c.ID)
 		all = append(all, n)
 		for _, id := range c.Answers {
 			if m := s.demands[id]; m != nil {
@@ -214,6 +215,7 @@ func (d *Docket) decideMeasure(s *State, a *act.Act, do *act.Measure) error {
 func (s *State) foldMeasure(e Entry, do *act.Measure, at time.Time) {
 	n := &measure{id: e.Act.ID, by: e.Act.By, text: do.Text, since: at, evidence: len(do.Evidence), seq: e.Seq}
 	s.measures[n.id] = n
+	s.done = append(s.done, n.id)
 	for _, id := range do.Under {
 		c := s.commitments[id]
 		c.measures = append(c.measures, n)

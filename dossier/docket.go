@@ -31,8 +31,8 @@ type Docket struct {
 	signed  int64   // signatures folded
 	waived  bool    // nobody has to sign: a rehearsal
 
-	acts index // those folded, by id and by hash
-	kept *kept // words that come again and again
+	acts    index // those folded, by id and by hash
+	lexicon lexicon
 
 	enclosed   map[string]Enclosed // by seal
 	confirmed  map[string]int64    // the entry by which an act from paper was confirmed, by the act's id
@@ -56,7 +56,7 @@ func Found(f Founding) (*Docket, error) {
 	}
 	d := &Docket{
 		charter: l.charter, procedures: l.procedures, body: l.base, law: l, inForce: l, version: l.version, waived: f.Rehearsal,
-		states: map[string]*State{}, kept: newKept(),
+		states: map[string]*State{}, lexicon: newLexicon(),
 	}
 	if err := d.foundKeys(f); err != nil {
 		return nil, err
@@ -162,7 +162,6 @@ func (d *Docket) applyAct(e Entry) error {
 	}
 	h := e.ActHash()
 	d.signed += int64(len(e.Signatures))
-	e.Act = d.spare(e.Act)
 	d.size++
 	d.at = at
 	if d.reported() {

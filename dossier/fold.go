@@ -85,7 +85,7 @@ func (d *Docket) fold(e Entry, at time.Time) {
 	}
 	for _, id := range e.Act.Dossiers {
 		s := d.states[id]
-		s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
+		d.note(s, e, at)
 		back := d.under(s)
 		d.foldIn(s, e, at)
 		d.settle(s, at)

@@ -1,8 +1,8 @@
 package dossier
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
-	"maps"
 	"slices"
 )
 
@@ -13,20 +13,55 @@ type index struct {
 	top    *layer   // this copy's own; nil when there is nothing in it yet
 }
 
-// layer is a run of acts. An act is a number, the place of its position and hash in the two lists.
+// layer is a run of acts. An act is a number, its place in the lists. There is no pointer in them: a million acts are
+// some 70 MB that nobody has to look through for garbage, and are written beside a record as they are.
 type layer struct {
-	byID   map[string]uint32
-	byHash map[uint64]uint32   // by the first eight bytes of the hash: those are spread evenly, whoever makes acts
-	clash  map[[32]byte]uint32 // acts whose first eight bytes were taken
+	ids    []byte   // one after another
+	ends   []uint32 // where each ends
 	seqs   []int64
 	hashes [][32]byte
+
+	byID   slots // by the hash of the id
+	byHash slots // by the hash of the act
 }
+
+// slots is a table of acts, found by the first bytes of a hash and then one place after the other: those bytes are spread
+// evenly, whoever makes acts. 0 is an empty place, else the act's number and one. At least a quarter are empty.
+type slots []uint32
 
 func newLayer(size int) *layer {
 	return &layer{
-		byID: make(map[string]uint32, size), byHash: make(map[uint64]uint32, size),
-		seqs: make([]int64, 0, size), hashes: make([][32]byte, 0, size),
+		ends: make([]uint32, 0, size), seqs: make([]int64, 0, size), hashes: make([][32]byte, 0, size),
+		byID: roomFor(size), byHash: roomFor(size),
 	}
+}
+
+// roomFor answers empty slots for size acts.
+func roomFor(size int) slots {
+	n := 8
+	for n < size+size/3+1 {
+		n *= 2
+	}
+	return make(slots, n)
+}
+
+// from yields the numbers at and behind the place of a hash, up to the first empty one.
+func (s slots) from(h uint64) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for at := h & uint64(len(s)-1); s[at] != 0; at = (at + 1) & uint64(len(s)-1) {
+			if !yield(s[at] - 1) {
+				return
+			}
+		}
+	}
+}
+
+func (s slots) put(h uint64, n uint32) {
+	at := h & uint64(len(s)-1)
+	for s[at] != 0 {
+		at = (at + 1) & uint64(len(s)-1)
+	}
+	s[at] = n + 1
 }
 
 // expect makes room for n acts more.
@@ -38,6 +73,9 @@ func (x *index) expect(n int) {
 
 func short(h [32]byte) uint64 { return binary.BigEndian.Uint64(h[:8]) }
 
+// shortID is a hash of an id that nobody can choose ids by.
+func shortID(id string) uint64 { return short(sha256.Sum256([]byte(id))) }
+
 // add notes an act. Its id and its hash must be new.
 func (x *index) add(id string, seq int64, h [32]byte) {
 	if x.top == nil {
@@ -48,23 +86,46 @@ func (x *index) add(id string, seq int64, h [32]byte) {
 
 func (l *layer) add(id string, seq int64, h [32]byte) {
 	n := uint32(len(l.seqs))
-	l.seqs, l.hashes = append(l.seqs, seq), append(l.hashes, h)
-	l.byID[id] = n
-	if _, taken := l.byHash[short(h)]; !taken {
-		l.byHash[short(h)] = n
+	l.ids = append(l.ids, id...)
+	l.ends, l.seqs, l.hashes = append(l.ends, uint32(len(l.ids))), append(l.seqs, seq), append(l.hashes, h)
+	if len(l.seqs) > len(l.byID)/4*3 {
+		l.widen(2 * len(l.seqs))
 		return
 	}
-	if l.clash == nil {
-		l.clash = map[[32]byte]uint32{}
+	l.byID.put(shortID(id), n)
+	l.byHash.put(short(h), n)
+}
+
+// widen makes the tables anew, with room for size acts.
+func (l *layer) widen(size int) {
+	l.byID, l.byHash = roomFor(size), roomFor(size)
+	l.enter(0)
+}
+
+// enter puts the acts from one number on into the tables.
+func (l *layer) enter(from int) {
+	for n := uint32(from); int(n) < len(l.seqs); n++ {
+		l.byID.put(short(sha256.Sum256(l.idAt(n))), n)
+		l.byHash.put(short(l.hashes[n]), n)
 	}
-	l.clash[h] = n
+}
+
+func (l *layer) idAt(n uint32) []byte {
+	begin := uint32(0)
+	if n > 0 {
+		begin = l.ends[n-1]
+	}
+	return l.ids[begin:l.ends[n]]
 }
 
 // id answers the position and the hash of the act with that id.
 func (x *index) id(id string) (seq int64, h [32]byte, ok bool) {
+	short := shortID(id)
 	for l := range x.layers {
-		if n, ok := l.byID[id]; ok {
-			return l.seqs[n], l.hashes[n], true
+		for n := range l.byID.from(short) {
+			if string(l.idAt(n)) == id {
+				return l.seqs[n], l.hashes[n], true
+			}
 		}
 	}
 	return 0, [32]byte{}, false
@@ -73,11 +134,10 @@ func (x *index) id(id string) (seq int64, h [32]byte, ok bool) {
 // hash answers the position of the act with that hash.
 func (x *index) hash(h [32]byte) (seq int64, ok bool) {
 	for l := range x.layers {
-		if n, ok := l.byHash[short(h)]; ok && l.hashes[n] == h {
-			return l.seqs[n], true
-		}
-		if n, ok := l.clash[h]; ok {
-			return l.seqs[n], true
+		for n := range l.byHash.from(short(h)) {
+			if l.hashes[n] == h {
+				return l.seqs[n], true
+			}
 		}
 	}
 	return 0, false
@@ -108,18 +168,46 @@ func (x *index) clone() index {
 	return index{frozen: slices.Clip(x.frozen)}
 }
 
-// merged answers a layer with the acts of both.
+// merged answers a layer with the acts of both, those of a first.
 func merged(a, b *layer) *layer {
 	m := &layer{
-		byID: maps.Clone(a.byID), byHash: maps.Clone(a.byHash), clash: maps.Clone(a.clash),
-		seqs: slices.Clone(a.seqs), hashes: slices.Clone(a.hashes),
+		ids: slices.Concat(a.ids, b.ids), ends: make([]uint32, 0, len(a.ends)+len(b.ends)),
+		seqs: slices.Concat(a.seqs, b.seqs), hashes: slices.Concat(a.hashes, b.hashes),
 	}
-	ids := make([]string, len(b.seqs))
-	for id, n := range b.byID {
-		ids[n] = id
+	m.ends = append(m.ends, a.ends...)
+	for _, end := range b.ends {
+		m.ends = append(m.ends, uint32(len(a.ids))+end)
 	}
-	for n, id := range ids {
-		m.add(id, b.seqs[n], b.hashes[n])
+	if len(m.seqs) > len(a.byID)/4*3 {
+		m.widen(2 * len(m.seqs))
+		return m
 	}
+	m.byID, m.byHash = slices.Clone(a.byID), slices.Clone(a.byHash)
+	m.enter(len(a.seqs))
 	return m
+}
+
+// whole answers all acts of the index as one layer, in the order in which they were added, with tables of the size that
+// goes with their number: so equal indexes are written as equal bytes. It is not to be changed.
+func (x *index) whole() *layer {
+	all := newLayer(0)
+	for i, l := range x.frozen {
+		if i == 0 {
+			all = l
+			continue
+		}
+		all = merged(all, l)
+	}
+	switch {
+	case x.top != nil && len(all.seqs) > 0:
+		all = merged(all, x.top)
+	case x.top != nil:
+		all = x.top
+	}
+	if len(all.byID) == len(roomFor(len(all.seqs))) {
+		return all
+	}
+	fit := *all
+	fit.widen(len(all.seqs))
+	return &fit
 }

@@ -100,6 +100,7 @@ func (k signed) try(when string, e Entry) error {
 		return err
 	}
 	k.entries = append(k.entries, e)
+	k.goOnWritten(e)
 	k.enter(now)
 	return nil
 }

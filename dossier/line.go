@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"iter"
 	"sort"
 	"time"
 
@@ -24,8 +25,9 @@ type line struct {
 	when, at int64 // seconds since 1970; at is noTime for a notice that was not entered
 	whenNano int32
 	atNano   int32
-	act      *act.Act
+	act      *act.Act // nil for a notice, and for an act that is packed
 	notice   *Notice
+	packed   int64 // of an act that is packed: where it begins in the packed acts of the dossier, and one
 }
 
 const noTime = -1 << 63
@@ -38,29 +40,37 @@ func lineOf(l Line) line {
 	return x
 }
 
-// long answers the line as readers have it, in the body's zone.
+// long answers the line as readers have it, in the body's zone, without its act.
 func (l line) long(zone *time.Location) Line {
-	x := Line{Seq: l.seq, When: time.Unix(l.when, int64(l.whenNano)).In(zone), Act: l.act, Notice: l.notice}
+	x := Line{Seq: l.seq, When: time.Unix(l.when, int64(l.whenNano)).In(zone), Notice: l.notice}
 	if l.at != noTime {
 		x.At = time.Unix(l.at, int64(l.atNano)).UTC()
-	}
-	if l.act != nil {
-		x.Dated = l.act.Dated
 	}
 	return x
 }
 
-// Lines answers what addressed a dossier, in the order of the fold.
+// Lines answers what addressed a dossier, in the order of the fold. It takes time in their number; Each does not where the
+// first few are enough.
 func (d *Docket) Lines(id string) []Line {
 	s := d.states[id]
 	if s == nil {
 		return nil
 	}
-	all := make([]Line, len(s.lines))
-	for i, l := range s.lines {
-		all[i] = l.long(d.Zone())
+	all := make([]Line, 0, len(s.lines))
+	for l := range d.each(s, s.lines) {
+		all = append(all, l)
 	}
 	return all
+}
+
+// LinesFrom yields what addressed a dossier in the order of the fold, without the first skip of it. It takes time in what
+// is looked at. Other acts that are registered meanwhile are not in it.
+func (d *Docket) LinesFrom(id string, skip int) iter.Seq[Line] {
+	s := d.states[id]
+	if s == nil {
+		return func(func(Line) bool) {}
+	}
+	return d.each(s, s.lines[min(skip, len(s.lines)):])
 }
 
 // LinesBetween answers those of Lines that were entered behind a position and up to another. Of an official record it
@@ -80,101 +90,55 @@ func (d *Docket) LinesBetween(id string, after, upTo int64) []Line {
 		some = some[from:max(from, to)]
 	}
 	var all []Line
-	for _, l := range some {
-		if l.seq > after && l.seq <= upTo {
-			all = append(all, l.long(d.Zone()))
+	for l := range d.each(s, some) {
+		if l.Seq > after && l.Seq <= upTo {
+			all = append(all, l)
 		}
 	}
 	return all
 }
 
-// spare lets an act go without the text it was read from, where it holds nothing but words that come again and again:
-// who, where, which ballot. A big record is a million positions; each would keep the whole of its bytes for a name.
-func (d *Docket) spare(a *act.Act) *act.Act {
-	var ballot string
-	switch do := a.Do.(type) {
-	case *act.Position:
-		if len(do.Explanation)+len(do.Conditions) > 0 {
-			return a
-		}
-		ballot = do.Ballot
-	case *act.Sign, *act.Deposit, *act.Approve:
-	default:
-		return a
+// CountLines answers how many entries and notices addressed a dossier, at no cost.
+func (d *Docket) CountLines(id string) int {
+	if s := d.states[id]; s != nil {
+		return len(s.lines)
 	}
-	if len(a.Sources) > 0 || a.Note != "" || len(a.Enclosed) > 0 {
-		return a
-	}
-	if x, ok := a.Do.(*act.Deposit); ok && len(x.Instrument) > 0 {
-		return a
-	}
-	if x, ok := a.Do.(*act.Approve); ok && len(x.Votes) > 0 {
-		return a
-	}
-	c := *a
-	c.Body, c.By, c.Stage, c.ID = d.word(a.Body), body.MemberID(d.word(string(a.By))), d.word(a.Stage), string([]byte(a.ID))
-	if len(a.Dossiers) == 1 {
-		c.Dossiers = d.one(a.Dossiers[0])
-	} else {
-		c.Dossiers = make([]string, len(a.Dossiers))
-		for i, id := range a.Dossiers {
-			c.Dossiers[i] = d.word(id)
+	return 0
+}
+
+// each yields some lines of a dossier as readers have them.
+func (d *Docket) each(s *State, some []line) iter.Seq[Line] {
+	zone := d.Zone()
+	return func(yield func(Line) bool) {
+		for _, l := range some {
+			x := l.long(zone)
+			if x.Act = d.actOf(s, l); x.Act != nil {
+				x.Dated = x.Act.Dated
+			}
+			if !yield(x) {
+				return
+			}
 		}
 	}
-	if a.Paper != nil {
-		c.Paper = d.paper(*a.Paper)
-	}
-	c.Charter, c.Nonce, c.SeenRoot = d.word(a.Charter), string([]byte(a.Nonce)), string([]byte(a.SeenRoot))
-	if ballot != "" {
-		c.Do = d.position(ballot)
-	}
-	return &c
 }
 
-// kept are values that come again and again, held once.
-type kept struct {
-	words     map[string]string
-	ones      map[string][]string
-	papers    map[act.Paper]*act.Paper
-	positions map[string]*act.Position
-}
-
-func newKept() *kept {
-	return &kept{map[string]string{}, map[string][]string{}, map[act.Paper]*act.Paper{}, map[string]*act.Position{}}
-}
-
-func (d *Docket) word(s string) string {
-	if w, ok := d.kept.words[s]; ok {
-		return w
+// actOf answers the act of a line; nil for a notice.
+func (d *Docket) actOf(s *State, l line) *act.Act {
+	if l.packed == 0 {
+		return l.act
 	}
-	w := string([]byte(s))
-	d.kept.words[w] = w
-	return w
+	a, _ := unpack(d.lexicon.words, s.packed[l.packed-1:]) // it was packed here, or looked at when it was read
+	return a
 }
 
-func (d *Docket) one(id string) []string {
-	if l, ok := d.kept.ones[id]; ok {
-		return l
+// note adds an act to the history of a dossier.
+func (d *Docket) note(s *State, e Entry, at time.Time) {
+	l := lineOf(Line{Seq: e.Seq, When: at, At: e.At, Act: e.Act})
+	if packed, ok := d.lexicon.pack(s.packed, e.Act); ok {
+		l.act, l.packed, s.packed = nil, int64(len(s.packed))+1, packed
 	}
-	w := d.word(id)
-	d.kept.ones[w] = []string{w}
-	return d.kept.ones[w]
-}
-
-func (d *Docket) paper(p act.Paper) *act.Paper {
-	if x, ok := d.kept.papers[p]; ok {
-		return x
+	if e.Act.Paper != nil && len(d.keys.order) > 0 {
+		s.papers = append(s.papers, uint32(len(s.lines)))
 	}
-	x := &act.Paper{By: body.MemberID(d.word(string(p.By))), From: d.word(p.From)}
-	d.kept.papers[*x] = x
-	return x
-}
-
-func (d *Docket) position(ballot string) *act.Position {
-	if x, ok := d.kept.positions[ballot]; ok {
-		return x
-	}
-	x := &act.Position{Ballot: d.word(ballot)}
-	d.kept.positions[x.Ballot] = x
-	return x
+	s.lines = append(s.lines, l)
 }

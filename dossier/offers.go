@@ -283,32 +283,18 @@ func (l *candidates) withdrawals(s *State) {
 
 // promises answers all commitments, in the order in which they were given.
 func (s *State) promises() []*commitment {
-	var all []*commitment
-	for _, line := range s.lines {
-		if line.act == nil {
-			continue
-		}
-		var given []act.Commitment
-		switch do := line.act.Do.(type) {
-		case *act.Commit:
-			given = do.Commitments
-		case *act.Memorandum:
-			given = do.Clauses
-		}
-		for _, c := range given {
-			all = append(all, s.commitments[c.ID])
-		}
+	all := make([]*commitment, len(s.promised))
+	for i, id := range s.promised {
+		all[i] = s.commitments[id]
 	}
 	return all
 }
 
 // deeds answers all measures, in the order in which they were reported.
 func (s *State) deeds() []*measure {
-	var all []*measure
-	for _, line := range s.lines {
-		if line.act != nil && s.measures[line.act.ID] != nil {
-			all = append(all, s.measures[line.act.ID])
-		}
+	all := make([]*measure, len(s.done))
+	for i, id := range s.done {
+		all[i] = s.measures[id]
 	}
 	return all
 }

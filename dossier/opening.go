@@ -73,7 +73,7 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 	if len(do.Name) > 0 {
 		d.body = d.body.Named(s.applicant, do.Name) // readers call an applicant the charter does not list by its name
 	}
-	s.lines = append(s.lines, lineOf(Line{Seq: e.Seq, When: at, At: e.At, Dated: e.Act.Dated, Act: e.Act}))
+	d.note(s, e, at)
 	first := s.stages[0]
 	if first.kind == single && first.steps[0] == act.KindApply {
 		// The application is itself the first stage: no notice says so, the act does.

@@ -14,26 +14,26 @@ func (d *Docket) decideConfirm(s *State, a *act.Act, do *act.ConfirmPaper) error
 	if a.Paper != nil {
 		return refuse("confirm-by-paper")
 	}
-	of := s.fromPaper(do.Of)
+	by, ok := d.fromPaper(s, do.Of)
 	switch {
-	case of == nil:
+	case !ok:
 		return refuse("confirm-unknown", do.Of)
-	case of.By != a.By:
-		return refuse("confirm-by-another", do.Of, of.By)
+	case by != a.By:
+		return refuse("confirm-by-another", do.Of, by)
 	case d.confirmed[do.Of] != 0:
 		return refuse("confirm-done", d.confirmed[do.Of])
 	}
 	return nil
 }
 
-// fromPaper answers the act of an id if it was registered from paper; nil otherwise.
-func (s *State) fromPaper(id string) *act.Act {
-	for _, l := range s.lines {
-		if l.act != nil && l.act.Paper != nil && l.act.ID == id {
-			return l.act
+// fromPaper answers the author of an act if it was registered from paper.
+func (d *Docket) fromPaper(s *State, id string) (by body.MemberID, ok bool) {
+	for _, n := range s.papers {
+		if a := d.actOf(s, s.lines[n]); a.ID == id {
+			return a.By, true
 		}
 	}
-	return nil
+	return "", false
 }
 
 // unconfirmed answers the acts of a party that were registered from paper and that it has not confirmed, in the order
@@ -43,9 +43,9 @@ func (d *Docket) unconfirmed(s *State, by body.MemberID) []string {
 		return nil
 	}
 	var ids []string
-	for _, l := range s.lines {
-		if l.act != nil && l.act.Paper != nil && l.act.By == by && d.confirmed[l.act.ID] == 0 {
-			ids = append(ids, l.act.ID)
+	for _, n := range s.papers {
+		if a := d.actOf(s, s.lines[n]); a.By == by && d.confirmed[a.ID] == 0 {
+			ids = append(ids, a.ID)
 		}
 	}
 	return ids

@@ -55,6 +55,7 @@ type keeper struct {
 	entries []Entry
 	n       int
 	body    string
+	chain   *Docket // the same fold, written and read again after every entry
 }
 
 func keep(t *testing.T, keeping body.Keeping) *keeper {
@@ -89,6 +90,7 @@ func (k *keeper) apply(e Entry) {
 		k.t.Fatalf("Apply(%d): %v", e.Seq, err)
 	}
 	k.entries = append(k.entries, e)
+	k.goOnWritten(e)
 }
 
 // enter puts in the notices that are due.

@@ -38,6 +38,10 @@ type State struct {
 	endedAt time.Time
 
 	lines    []line
+	packed   []byte    // acts of lines, packed
+	papers   []uint32  // the places in lines of acts from paper that may be confirmed
+	promised []string  // the ids of commitments, in the order in which they were given
+	done     []string  // the ids of acts that report measures, in order
 	deadline time.Time // when something will next follow from time alone; zero: never
 }
 

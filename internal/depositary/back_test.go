@@ -77,7 +77,7 @@ func TestTheSignaturesOfEntriesFoldedBeforeAreNotCheckedAgainAndAllOthersAre(t *
 	folded := d.Moment().Tree
 	acts(t, d, "b-for", "b", "x", &act.Position{Ballot: "for"})
 	var checked, trusted int
-	for b := range proved(background, read(background, r.log), folded) {
+	for b := range proved(background, read(background, r.log, 0), nil, folded) {
 		for i, e := range b.entries {
 			if len(e.Signatures) == 0 {
 				continue

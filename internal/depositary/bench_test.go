@@ -3,6 +3,7 @@ package depositary
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -18,6 +19,7 @@ import (
 	"accede/body"
 	"accede/dossier"
 	"accede/form"
+	"accede/internal/snapshot"
 	"accede/internal/store"
 	"accede/internal/store/postgres"
 	"accede/internal/store/postgres/pgtest"
@@ -258,4 +260,54 @@ func fill(b *testing.B, r *record, dossiers, entries int) {
 		}
 	}
 	flush()
+}
+
+// BenchmarkResumeAMillion is BenchmarkRebuildAMillion from a snapshot of all but the last 1,000 entries; how long writing one
+// takes, and how large it is, stands beside it.
+func BenchmarkResumeAMillion(b *testing.B) {
+	const dossiers, entries, behind = 1_000, 1_000_000, 1_000
+	log := onDisk(b)
+	r := foundIn(b, body.Official, log)
+	fill(b, r, dossiers, entries-behind)
+	c := r.config(log)
+	dir := b.TempDir()
+	c.Snapshots, c.Release, c.Clock = snapshot.Folder(dir), "one", time.Now
+	d, err := Open(background, c)
+	if err != nil {
+		b.Fatal(err)
+	}
+	begun := time.Now()
+	d.keepSnapshot(d.look())
+	b.Logf("a snapshot of %d entries is kept in %v", d.kept.Load(), time.Since(begun))
+	for i := range behind {
+		submit(b, d, official(b, fmt.Sprintf("behind-%d", i), "a", "d1", &act.Position{Ballot: "for"}))
+	}
+	if err := d.Close(); err != nil {
+		b.Fatal(err)
+	}
+	d = nil
+	data, _ := c.Snapshots.Newest(background)
+	b.ReportMetric(float64(len(data))/1e6, "MB-snapshot")
+	data = nil
+	b.ResetTimer()
+	for b.Loop() {
+		b.StopTimer()
+		debug.FreeOSMemory()
+		most, stop := watchMemory()
+		again := &Depositary{log: log, logger: slog.New(slog.DiscardHandler), snapshots: c.Snapshots, release: "one"}
+		b.StartTimer()
+		got, err := again.read(background, ledger.View{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		stop()
+		if got.from == 0 {
+			b.Fatal("the snapshot was not used")
+		}
+		b.ReportMetric(float64(most.Load())/1e6, "MB-most")
+		b.ReportMetric(float64(live())/1e6, "MB-live")
+		runtime.KeepAlive(got)
+		b.StartTimer()
+	}
 }

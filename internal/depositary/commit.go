@@ -142,7 +142,7 @@ func (d *Depositary) remember(ctx context.Context) error {
 	if shown := d.now.Load(); shown != nil {
 		folded = shown.Tree
 	}
-	r, err := load(ctx, d.log, everything, folded)
+	r, err := d.read(ctx, folded)
 	if err != nil {
 		return fmt.Errorf("read the record again: %w", err)
 	}

@@ -38,6 +38,10 @@ type Config struct {
 	Known  [][]byte     // checkpoints of the host, signed, which the record has to continue
 	Signed func([]byte) // is told each checkpoint that is durable, and returns at once; nil: nobody is
 
+	Snapshots Snapshots // keeps what the entries fold to, so that a start need not fold them all; nil: nothing does
+	Release   string    // the program, as exactly as can be told: a snapshot by another one is not used
+	Least     int64     // entries of a record of which a snapshot is kept; 0: LeastSnapshot
+
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 	Share      int64      // how many bytes a party may have enclosed in one dossier; 0: DefaultShare
 }
@@ -57,6 +61,12 @@ type Depositary struct {
 	enclosures Enclosures
 	onTheWay   onTheWay
 	share      int64
+
+	snapshots Snapshots
+	release   string
+	least     int64
+	keeping   sync.WaitGroup
+	kept      atomic.Int64 // how many entries the snapshot that is kept is of
 
 	lease   Lease
 	hand    Hand
@@ -97,6 +107,7 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers, signed: c.Signed, share: cmp.Or(c.Share, DefaultShare),
 		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
+		snapshots: c.Snapshots, release: c.Release, least: cmp.Or(c.Least, LeastSnapshot),
 	}
 	if d.logger == nil {
 		d.logger = slog.New(slog.DiscardHandler)
@@ -104,8 +115,12 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	if d.feed == nil {
 		d.feed = new(feed.Feed)
 	}
+<<<<<<< HEAD
 	d.trusted = newTrusted(c, d.logger)
 	r, err := Load(ctx, c.Log)
+=======
+	r, err := d.read(ctx, ledger.View{})
+>>>>>>> ec34671 (dossier, depositary, snapshot: folds written beside the record and read again; acts kept packed, the index of acts without pointers; how it stands reads no lines)
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +141,7 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 		go d.vie()
 		go d.listen()
 		go d.receive()
+		d.keepSnapshots()
 		return d, nil
 	}
 	if err := d.enterDue(ctx); err != nil {
@@ -135,6 +151,7 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 		return nil, fmt.Errorf("compare what is enclosed with the record: %w", err)
 	}
 	go d.receive()
+	d.keepSnapshots()
 	return d, nil
 }
 
@@ -156,10 +173,12 @@ func checkHost(r *Record, signer note.Signer) error {
 	return nil
 }
 
-// Close lets what was queued be registered, and ends receiving. It may be called more than once. The log stays open.
+// Close lets what was queued be registered, ends receiving, and keeps a last snapshot where there is much that the one
+// before does not hold. It may be called more than once. The log stays open.
 func (d *Depositary) Close() error {
 	d.once.Do(func() { close(d.closed) })
 	<-d.done
+	d.keeping.Wait()
 	return nil
 }
 

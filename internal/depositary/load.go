@@ -29,6 +29,7 @@ type Record struct {
 	Checkpoint []byte        // the last one, signed
 
 	last time.Time // the registration of the entry read last
+	from int64     // of the snapshot it was read from; 0: none
 }
 
 // Continues says whether the record continues a checkpoint that its host has signed. ErrBehind: it is shorter. ErrParted: it
@@ -83,7 +84,7 @@ func load(ctx context.Context, log store.Log, asOf func(zone *time.Location) tim
 		return nil, fmt.Errorf("read the size of the record: %w", err)
 	}
 	l := loader{tree: new(ledger.Tree), instant: asOf, size: size}
-	for b := range proved(ctx, read(ctx, log), folded) {
+	for b := range proved(ctx, read(ctx, log, 0), nil, folded) {
 		if err := l.take(b); err != nil {
 			return nil, err
 		}
@@ -165,7 +166,7 @@ func Entries(ctx context.Context, log store.Log) ([]dossier.Entry, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var all []dossier.Entry
-	for b := range read(ctx, log) {
+	for b := range read(ctx, log, 0) {
 		if b.err != nil {
 			return nil, b.err
 		}
@@ -185,15 +186,15 @@ type batch struct {
 	proved  chan struct{} // closed when its signatures have been checked
 }
 
-// read yields the record in order, batch after batch, each parsed by one of as many goroutines as there are
-// processors. It ends after the last entry or the first error.
-func read(ctx context.Context, log store.Log) iter.Seq[*batch] {
+// read yields the record in order from behind a position on, batch after batch, each parsed by one of as many goroutines as
+// there are processors. It ends after the last entry or the first error.
+func read(ctx context.Context, log store.Log, after int64) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		// The order is kept by the channel of batches; the work on each is done when its ready channel is closed.
 		inOrder := make(chan *batch, 2*runtime.GOMAXPROCS(0))
-		go fetch(ctx, log, inOrder)
+		go fetch(ctx, log, after, inOrder)
 		for b := range inOrder {
 			<-b.ready
 			if !yield(b) || b.err != nil {
@@ -204,9 +205,9 @@ func read(ctx context.Context, log store.Log) iter.Seq[*batch] {
 }
 
 // fetch reads batches and hands each to a goroutine of its own; how many there are at once is bounded by the channel.
-func fetch(ctx context.Context, log store.Log, out chan<- *batch) {
+func fetch(ctx context.Context, log store.Log, after int64, out chan<- *batch) {
 	defer close(out)
-	for after := int64(0); ; {
+	for {
 		raw, err := log.Read(ctx, after, batchLen)
 		b := &batch{first: after + 1, raw: raw, ready: make(chan struct{})}
 		switch {
@@ -265,6 +266,7 @@ type loader struct {
 	size     int64 // that the record is expected to have
 	tree     *ledger.Tree
 	founding dossier.Founding
+	resumed  bool // the docket holds what the tree holds: what comes is applied to it
 	docket   *dossier.Docket
 	host     note.Verifier
 	origin   ledger.Origin
@@ -296,7 +298,7 @@ func (l *loader) take(b *batch) error {
 		}
 		l.last = b.entries[i].At
 	}
-	if l.docket.Keeping() == body.Reported || !l.asOf.IsZero() {
+	if !l.resumed && (l.docket.Keeping() == body.Reported || !l.asOf.IsZero()) {
 		l.later = append(l.later, b.entries...)
 		return nil
 	}
@@ -317,6 +319,16 @@ func (l *loader) found(e dossier.Entry, leaf ledger.Hash) error {
 	if err != nil {
 		return &store.DamageError{Position: 1, What: fmt.Sprintf("the charter in it does not stand: %v", err)}
 	}
+	if err := l.begin(e, leaf, d); err != nil {
+		return err
+	}
+	d.Expect(int(l.size))
+	l.asOf = l.instant(d.Zone())
+	return nil
+}
+
+// begin notes whose record it is.
+func (l *loader) begin(e dossier.Entry, leaf ledger.Hash, d *dossier.Docket) error {
 	host, err := ledger.NewVerifier(e.Founding.Host)
 	if err != nil {
 		return &store.DamageError{Position: 1, What: fmt.Sprintf("the host's key in it does not stand: %v", err)}
@@ -326,8 +338,6 @@ func (l *loader) found(e dossier.Entry, leaf ledger.Hash) error {
 		return &store.DamageError{Position: 1, What: err.Error()}
 	}
 	l.founding, l.docket, l.host, l.origin = *e.Founding, d, host, origin
-	d.Expect(int(l.size))
-	l.asOf = l.instant(d.Zone())
 	return nil
 }
 

@@ -14,15 +14,15 @@ import (
 
 // proved checks the signatures of batches, several at once and ahead of the fold, and yields them in order. It takes
 // every key that an entry up to the end of the batch would enter; the fold then takes what was found for the keys that
-// were the record's own at the position of the act, and for no other.
-func proved(ctx context.Context, batches iter.Seq[*batch], folded ledger.View) iter.Seq[*batch] {
+// were the record's own at the position of the act, and for no other. Known are keys from before the first batch.
+func proved(ctx context.Context, batches iter.Seq[*batch], known map[string]signature.Key, folded ledger.View) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		inOrder := make(chan *batch, 2*runtime.GOMAXPROCS(0))
 		go func() {
 			defer close(inOrder)
-			keys := map[string]signature.Key{}
+			keys := known
 			for b := range batches {
 				b.proved = make(chan struct{})
 				keys = b.keys(keys)
@@ -52,6 +52,9 @@ func (b *batch) keys(before map[string]signature.Key) map[string]signature.Key {
 		}
 		if !copied {
 			all, copied = maps.Clone(all), true
+			if all == nil {
+				all = map[string]signature.Key{}
+			}
 		}
 		all[id] = k
 	}

@@ -62,6 +62,7 @@ type answer struct {
 	counts  Imported
 	docket  *dossier.Docket
 	took    time.Duration // to copy the docket
+	tree    ledger.View   // of the same entries
 	err     error
 }
 

@@ -190,7 +190,7 @@ func (d *Depositary) serveOne(ctx context.Context, r *request) answer {
 	if r.look {
 		begun := d.clock()
 		c := d.w.docket.Clone()
-		return answer{docket: c, took: d.clock().Sub(begun)}
+		return answer{docket: c, tree: d.w.tree.View(), took: d.clock().Sub(begun)}
 	}
 	if r.note != nil {
 		return answer{err: d.keepCosigned(ctx, r.note)}

@@ -40,11 +40,14 @@ type opened struct {
 	id       string
 	set      view.Setting
 	standing dossier.Standing
-	all      []dossier.Line // of the whole record, whatever day the page is of
+	whole    *dossier.Docket // with the whole record, whatever day the page is of
 }
 
 // lines answers the dossier's lines up to the day of the page.
 func (c opened) lines() []dossier.Line { return c.docket.Lines(c.id) }
+
+// all answers the dossier's lines of the whole record.
+func (c opened) all() []dossier.Line { return c.whole.Lines(c.id) }
 
 // opened reads the dossier a request names, on the day it asks for. Where it cannot, it has answered the request with
 // what is wrong, and says so.
@@ -60,13 +63,12 @@ func (s *site) opened(w http.ResponseWriter, r *http.Request) (opened, bool) {
 		s.fail(w, r, a.frame, &dossierError{c.id, err})
 		return opened{}, false
 	}
-	all := a.docket
+	c.whole = a.docket
 	if a.frame.AsOf != "" {
-		if all, _, err = s.src.Docket(r.Context(), time.Time{}); err != nil {
+		if c.whole, _, err = s.src.Docket(r.Context(), time.Time{}); err != nil {
 			s.fail(w, r, a.frame, fmt.Errorf("read the record: %w: %w", errRecord, err))
 			return opened{}, false
 		}
 	}
-	c.all = all.Lines(c.id)
 	return c, true
 }
