@@ -20,6 +20,7 @@ import (
 	"accede/internal/enclosure"
 	"accede/internal/gauge"
 	"accede/internal/highwater"
+	"accede/internal/snapshot"
 	"accede/internal/store"
 	"accede/ledger"
 )
@@ -157,6 +158,7 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	}
 	mark := highwater.Open(dir, s.logger)
 	c.Log, c.Signer, c.Clock, c.Logger, c.Enclosures, c.Signed = log, signer, s.clock, s.logger, enclosed, mark.Keep
+	c.Snapshots, c.Release = snapshot.Folder(dir), releaseNow
 	c.Steady, c.Jump = s.steady, s.clockJump
 	d, err := depositary.Open(s.ctx, c)
 	if err != nil {

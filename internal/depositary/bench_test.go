@@ -271,7 +271,7 @@ func BenchmarkResumeAMillion(b *testing.B) {
 	fill(b, r, dossiers, entries-behind)
 	c := r.config(log)
 	dir := b.TempDir()
-	c.Snapshots, c.Release, c.Clock = snapshot.Folder(dir), "one", time.Now
+	c.Snapshots, c.Release, c.Clock = snapshot.Folder(dir), func() string { return "one" }, time.Now
 	d, err := Open(background, c)
 	if err != nil {
 		b.Fatal(err)
@@ -294,7 +294,7 @@ func BenchmarkResumeAMillion(b *testing.B) {
 		b.StopTimer()
 		debug.FreeOSMemory()
 		most, stop := watchMemory()
-		again := &Depositary{log: log, logger: slog.New(slog.DiscardHandler), snapshots: c.Snapshots, release: "one"}
+		again := &Depositary{log: log, logger: slog.New(slog.DiscardHandler), snapshots: c.Snapshots, release: c.Release}
 		b.StartTimer()
 		got, err := again.read(background, ledger.View{})
 		if err != nil {

@@ -38,9 +38,9 @@ type Config struct {
 	Known  [][]byte     // checkpoints of the host, signed, which the record has to continue
 	Signed func([]byte) // is told each checkpoint that is durable, and returns at once; nil: nobody is
 
-	Snapshots Snapshots // keeps what the entries fold to, so that a start need not fold them all; nil: nothing does
-	Release   string    // the program, as exactly as can be told: a snapshot by another one is not used
-	Least     int64     // entries of a record of which a snapshot is kept; 0: LeastSnapshot
+	Snapshots Snapshots     // keeps what the entries fold to, so that a start need not fold them all; nil: nothing does
+	Release   func() string // answers the program, as exactly as can be told: a snapshot by another one is not used; empty, or nil: none is kept
+	Least     int64         // entries of a record of which a snapshot is kept; 0: LeastSnapshot
 
 	Enclosures Enclosures // keeps content that acts hold a seal of; nil: acts that enclose something are refused
 	Share      int64      // how many bytes a party may have enclosed in one dossier; 0: DefaultShare
@@ -63,7 +63,7 @@ type Depositary struct {
 	share      int64
 
 	snapshots Snapshots
-	release   string
+	release   func() string
 	least     int64
 	keeping   sync.WaitGroup
 	kept      atomic.Int64 // how many entries the snapshot that is kept is of
@@ -107,7 +107,12 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 		log: c.Log, signer: c.Signer, clock: c.Clock, logger: c.Logger, feed: c.Feed, enclosures: c.Enclosures, watchers: c.Watchers, signed: c.Signed, share: cmp.Or(c.Share, DefaultShare),
 		lease: c.Lease, hand: c.Hand, turned: make(chan struct{}), grown: make(chan chan struct{}),
 		queue: make(chan *request, queueLen), closed: make(chan struct{}), done: make(chan struct{}),
-		snapshots: c.Snapshots, release: c.Release, least: cmp.Or(c.Least, LeastSnapshot),
+		snapshots: c.Snapshots, least: cmp.Or(c.Least, LeastSnapshot),
+	}
+	if c.Release == nil {
+		d.snapshots = nil
+	} else {
+		d.release = sync.OnceValue(c.Release)
 	}
 	if d.logger == nil {
 		d.logger = slog.New(slog.DiscardHandler)
@@ -115,12 +120,8 @@ func Open(ctx context.Context, c Config) (*Depositary, error) {
 	if d.feed == nil {
 		d.feed = new(feed.Feed)
 	}
-<<<<<<< HEAD
 	d.trusted = newTrusted(c, d.logger)
-	r, err := Load(ctx, c.Log)
-=======
 	r, err := d.read(ctx, ledger.View{})
->>>>>>> ec34671 (dossier, depositary, snapshot: folds written beside the record and read again; acts kept packed, the index of acts without pointers; how it stands reads no lines)
 	if err != nil {
 		return nil, err
 	}

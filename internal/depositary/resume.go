@@ -59,7 +59,7 @@ func (d *Depositary) resume(ctx context.Context, data []byte, folded ledger.View
 	if first.Founding == nil {
 		return nil, fmt.Errorf("the record begins with no founding: %w", errSnapshot)
 	}
-	s, err := l.openOf(first, data, d.release)
+	s, err := l.openOf(first, data, d.release())
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +243,9 @@ func (d *Depositary) keepSnapshot(docket *dossier.Docket, tree ledger.View, err 
 }
 
 func (d *Depositary) writeSnapshot(docket *dossier.Docket, tree ledger.View) error {
+	if d.release() == "" {
+		return nil // else nobody could tell which program folded it
+	}
 	if docket.Size() != tree.Size() {
 		return fmt.Errorf("the fold is of %d entries, the tree of %d", docket.Size(), tree.Size())
 	}
@@ -250,7 +253,7 @@ func (d *Depositary) writeSnapshot(docket *dossier.Docket, tree ledger.View) err
 	if err != nil {
 		return err
 	}
-	s := &folds{origin: d.now.Load().Origin, size: tree.Size(), root: tree.Root().String(), release: d.release, tree: tree.AppendStored(nil), fold: fold}
+	s := &folds{origin: d.now.Load().Origin, size: tree.Size(), root: tree.Root().String(), release: d.release(), tree: tree.AppendStored(nil), fold: fold}
 	parts, err := s.parts(d.signer)
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func openSnapshot(data []byte, host note.Verifier, origin ledger.Origin, release
 	if of != string(origin) {
 		return nil, refuse("it is of another record, %s", of)
 	}
-	if by != base64.StdEncoding.EncodeToString([]byte(release)) {
+	if release == "" || by != base64.StdEncoding.EncodeToString([]byte(release)) {
 		return nil, refuse("another program made it")
 	}
 	rest := data[4+n:]

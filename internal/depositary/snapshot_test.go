@@ -25,7 +25,7 @@ func (r *record) keeping(t testing.TB, dir, release string) (*Depositary, *bytes
 	t.Helper()
 	said := new(bytes.Buffer)
 	c := r.config(r.log)
-	c.Snapshots, c.Release, c.Least, c.Logger = snapshot.Folder(dir), release, 1, slog.New(slog.NewTextHandler(said, nil))
+	c.Snapshots, c.Release, c.Least, c.Logger = snapshot.Folder(dir), func() string { return release }, 1, slog.New(slog.NewTextHandler(said, nil))
 	d, err := Open(background, c)
 	if err != nil {
 		t.Fatalf("Open: %v", err)
@@ -222,7 +222,7 @@ func TestAnEntryThatWasAlteredBehindTheSnapshotIsRefusedAsWithoutOne(t *testing.
 	d.Close()
 	c := r.config(&altered{Log: r.log, at: d.Size()})
 	_, want := Open(background, c)
-	c.Snapshots, c.Release = snapshot.Folder(dir), "one"
+	c.Snapshots, c.Release = snapshot.Folder(dir), func() string { return "one" }
 	if _, err := Open(background, c); err == nil || err.Error() != want.Error() {
 		t.Errorf("Open = %v, want %v", err, want)
 	}
@@ -268,7 +268,7 @@ func TestNothingThatWasSealedIsInASnapshot(t *testing.T) {
 	r, enclosures := enclosingRecord(t)
 	dir := t.TempDir()
 	c := r.config(r.log)
-	c.Enclosures, c.Snapshots, c.Release, c.Least = enclosures, snapshot.Folder(dir), "one", 1
+	c.Enclosures, c.Snapshots, c.Release, c.Least = enclosures, snapshot.Folder(dir), func() string { return "one" }, 1
 	d, err := Open(background, c)
 	if err != nil {
 		t.Fatal(err)

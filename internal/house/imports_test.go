@@ -76,7 +76,7 @@ var order = []row{
 	{
 		"dossier",
 		[]string{"form", "canon", "game", "body", "rule", "pledge", "act", "act/signature"},
-		with("crypto/sha256", "encoding/binary"), nil,
+		with("bytes", "crypto/sha256", "encoding/base64", "encoding/binary", "iter", "reflect"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
 	{
@@ -314,6 +314,11 @@ var order = []row{
 		[]string{"ledger"},
 		nil, nil,
 		"the high-water mark is a checkpoint in a file; what it is compared with is read by others",
+	},
+	{
+		"internal/snapshot", nil,
+		nil, nil,
+		"a snapshot is a file beside a record; whether it may be used is asked by the depositary",
 	},
 	{
 		"internal/backup",
