@@ -1,6 +1,9 @@
 package body
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // Change is one thing that has become of a membership since the charter, as it was entered.
 type Change struct {
@@ -20,9 +23,7 @@ func (b Body) Changes() ([]Change, map[MemberID]Names) {
 	}
 	names := map[MemberID]Names{}
 	for _, layer := range b.names {
-		for id, n := range layer {
-			names[id] = n
-		}
+		maps.Copy(names, layer)
 	}
 	return all, names
 }

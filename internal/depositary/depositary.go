@@ -62,11 +62,12 @@ type Depositary struct {
 	onTheWay   onTheWay
 	share      int64
 
-	snapshots Snapshots
-	release   func() string
-	least     int64
-	keeping   sync.WaitGroup
-	kept      atomic.Int64 // how many entries the snapshot that is kept is of
+	snapshots  Snapshots
+	release    func() string
+	least      int64
+	keeping    sync.WaitGroup
+	kept       atomic.Int64 // how many entries the snapshot that is kept is of
+	distrusted atomic.Bool
 
 	lease   Lease
 	hand    Hand

@@ -198,6 +198,10 @@ func (d *Depositary) keepSnapshots() {
 	if d.snapshots == nil {
 		return
 	}
+	if from := d.kept.Load(); from > 0 {
+		tree := d.Moment().Tree
+		d.keeping.Go(func() { d.compareBefore(from, tree) })
+	}
 	d.keeping.Go(func() {
 		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
@@ -229,8 +233,8 @@ func (d *Depositary) look() (*dossier.Docket, ledger.View, error) {
 
 // keepSnapshot writes a snapshot beside the record. What goes wrong costs the next start some time and nothing else.
 func (d *Depositary) keepSnapshot(docket *dossier.Docket, tree ledger.View, err error) {
-	if errors.Is(err, ErrClosed) {
-		return
+	if errors.Is(err, ErrClosed) || d.distrusted.Load() {
+		return // what is wrong is not kept
 	}
 	if err == nil {
 		err = d.writeSnapshot(docket, tree)
@@ -259,4 +263,45 @@ func (d *Depositary) writeSnapshot(docket *dossier.Docket, tree ledger.View) err
 		return err
 	}
 	return d.snapshots.Keep(context.Background(), parts...)
+}
+
+// distrust says that entries could not be compared with what was folded, and sees to it that the next start folds them.
+func (d *Depositary) distrust(why error) {
+	if _, damaged := errors.AsType[*store.DamageError](why); !damaged {
+		d.logger.Warn("the entries before the snapshot were not compared with it", "err", oneLine(why))
+		return
+	}
+	d.logger.Error("an entry was altered: verify the record", "err", oneLine(why))
+	d.distrusted.Store(true)
+	if err := d.snapshots.PutAside(); err != nil {
+		d.logger.Warn("the snapshot cannot be put aside", "err", oneLine(err))
+	}
+}
+
+// compareBefore reads the entries before the snapshot that the record was opened from, and compares them with its tree: the
+// start has not looked at them. Where one was altered the snapshot is put aside, so that the next start refuses the record
+// and says more; what is wrong is logged at once.
+func (d *Depositary) compareBefore(size int64, tree ledger.View) {
+	ctx, cancel := d.life()
+	defer cancel()
+	for after := int64(0); after < size; {
+		raw, err := d.log.Read(ctx, after, int(min(batchLen, size-after)))
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil && len(raw) == 0 {
+			err = &store.DamageError{Position: after + 1, What: "missing"}
+		}
+		for _, e := range raw {
+			after++
+			if leaf, _ := tree.Leaf(after); e.Seq != after || ledger.LeafHash(e.Bytes) != leaf {
+				err = &store.DamageError{Position: after, What: "was altered since it was folded"}
+				break
+			}
+		}
+		if err != nil {
+			d.distrust(err)
+			return
+		}
+	}
 }

@@ -231,6 +231,29 @@ func TestAnEntryThatWasAlteredBehindTheSnapshotIsRefusedAsWithoutOne(t *testing.
 	}
 }
 
+func TestAnEntryThatWasAlteredBeforeTheSnapshotIsFoundBehindTheStart(t *testing.T) {
+	r, dir := founded(t, body.Official), t.TempDir()
+	d, _ := r.keeping(t, dir, "one")
+	submit(t, d, official(t, "x-applies", "x", "x", &act.Apply{Procedure: "vote"}))
+	receipt := submit(t, d, official(t, "a-for", "a", "x", &act.Position{Ballot: "for"}))
+	submit(t, d, official(t, "b-for", "b", "x", &act.Position{Ballot: "for"}))
+	kept(t, d, dir)
+	d.Close()
+	r.log = &altered{Log: r.log, at: receipt.Seq}
+	again, said := r.keeping(t, dir, "one")
+	again.compareBefore(again.Size(), again.Moment().Tree) // as it does by itself
+	again.Close()
+	if !strings.Contains(said.String(), fmt.Sprintf("entry %d", receipt.Seq)) || !strings.Contains(said.String(), "an entry was altered") {
+		t.Errorf("said: %s", said)
+	}
+	if data, _ := snapshot.Folder(dir).Newest(background); data != nil {
+		t.Error("the snapshot is still there: the next start would take it")
+	}
+	if _, err := Open(background, r.config(r.log)); err == nil {
+		t.Error("the next start takes the record")
+	}
+}
+
 // altered is a log in which another ballot stands in one entry.
 type altered struct {
 	store.Log
