@@ -12,6 +12,7 @@ BENCH    ?= .
 COUNT    ?= 1
 CUTS     ?= 100000
 CHECKS   ?= 2000
+BITS     ?= 200
 MINUTES  ?= 60
 
 # What starts goroutines is tested with the race detector. What Accede knows has none (internal/house sees to it), nor
@@ -114,11 +115,12 @@ bench-ballot: ## a million votes in one ballot over HTTP, and how it stands aske
 	$(GO) run ./cmd/accede bench run --parties 200 --clients 64 --acts 1000000 --ask --no-bare
 
 .PHONY: nightly
-nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), with faults; both verifiers on records drawn anew
+nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), BITS turned over in every file (200), a database that is away for a minute
 	@if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi; \
-	ACCEDE_POWER_CUTS=$(CUTS) $(GO) test -count 1 -timeout 4h -v -run 'PowerCut|FullDisk|FaultOfTheDisk' ./internal/store/sqlite
-	$(GO) test -count 1 -timeout 4h ./internal/store/... -rapid.checks=$(CHECKS)
-	ACCEDE_LONG=1 $(GO) test -count 1 -timeout 4h -v -run Both ./internal/verifier -rapid.checks=$(CHECKS)
+	ACCEDE_POWER_CUTS=$(CUTS) $(GO) test -count 1 -timeout 6h -v -run 'PowerCut|FullDisk|FaultOfTheDisk' ./internal/store/sqlite
+	$(GO) test -count 1 -timeout 4h $(addprefix ./internal/store/,mem sqlite postgres storetest) -rapid.checks=$(CHECKS)
+	ACCEDE_BITS=$(BITS) $(GO) test -count 1 -timeout 2h -v -run TestABitThatTurnsOver ./cmd/accede
+	ACCEDE_AWAY=1m $(GO) test -count 1 -timeout 20m -v -run TestSeveralProcessesServeOneRecord ./cmd/accede
 
 .PHONY: cluster-test
 cluster-test: ## three machines on this one, broken in six ways under load; every acknowledged act must be there (root; minutes)

@@ -15,7 +15,9 @@ import (
 	"accede/internal/depositary"
 	"accede/internal/enclosure"
 	"accede/internal/highwater"
+	"accede/internal/outbox"
 	"accede/internal/signin"
+	"accede/internal/soundings"
 	"accede/internal/store"
 	"accede/internal/store/sqlite"
 )
@@ -29,7 +31,7 @@ type fsckVerb struct {
 // Help is shown by --help.
 func (fsckVerb) Help() string {
 	return "Example: accede fsck records/nato\n\n" +
-		"Looks through the record, what is enclosed, the host's key, who may sign in, the keys of machines, and how far the record had come. " +
+		"Looks through the record, what is enclosed, the host's key, who may sign in, the keys of machines, what is to be sent, what mediators were told, and how far the record had come. " +
 		"It changes nothing. Exit code 5: something is wrong, and what."
 }
 
@@ -82,6 +84,10 @@ func (v *fsckVerb) Run(s *session) error {
 	say("signin", sound, err)
 	sound, err = checkMachines(dir)
 	say(apikey.FileName, sound, err)
+	for _, part := range []string{outbox.Folder, soundings.Folder} {
+		sound, err = checkFolder(s.ctx, dir, part)
+		say(part, sound, err)
+	}
 	return s.tellParts(v.JSON, v.Record, info)
 }
 
@@ -244,6 +250,18 @@ func checkSignIn(ctx context.Context, dir string) (string, error) {
 		return "", err
 	}
 	return "the database is sound", nil
+}
+
+// checkFolder looks through the database that a folder beside the record is for.
+func checkFolder(ctx context.Context, dir, name string) (string, error) {
+	file := filepath.Join(dir, name, name+".db")
+	if _, err := os.Stat(file); err != nil {
+		return "", err
+	}
+	if err := backup.CheckDatabase(ctx, file); err != nil {
+		return "", err
+	}
+	return "the database is sound", closed(filepath.Join(dir, name))
 }
 
 func checkMachines(dir string) (string, error) {

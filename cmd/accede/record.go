@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -78,7 +79,11 @@ func newHost(dir, name string) (note.Signer, string, error) {
 			return nil, "", fmt.Errorf("%s: %w", file, err)
 		}
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.WriteFile(file, []byte(private+"\n"), 0o600); err != nil {
+		err := writePrivate(file, func(w io.Writer) error { // a record whose key a crash has taken cannot be gone on with
+			_, err := io.WriteString(w, private+"\n")
+			return err
+		})
+		if err != nil {
 			return nil, "", fmt.Errorf("keep the host's key: %w", err)
 		}
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -116,6 +117,28 @@ func (c *cluster) post(t *testing.T, url, id string) (status int, said string) {
 	return got.StatusCode, string(text)
 }
 
+// away hands acts in for as long as the database is to be away: not at all, or what ACCEDE_AWAY says. None may be
+// acknowledged, and a page shows what is known.
+func (c *cluster) away(t *testing.T, urls ...string) {
+	t.Helper()
+	long, err := time.ParseDuration(cmp.Or(os.Getenv("ACCEDE_AWAY"), "0s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for begun := time.Now(); time.Since(begun) < long; asked++ {
+		url := urls[asked%len(urls)]
+		if status, said := c.post(t, url, fmt.Sprintf("long-away-%d", asked)); status != http.StatusServiceUnavailable {
+			t.Errorf("%v after the database went away an act is answered %d %s, want 503", time.Since(begun), status, said)
+		}
+		if code, _ := get(t, url+"d/fi/"); code != http.StatusOK {
+			t.Errorf("%v after the database went away a page = %d, want what is known", time.Since(begun), code)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Logf("%d acts were handed in while the database was away, and as many pages asked for", asked)
+}
+
 // registers posts until there is a receipt, and answers how long that took. Until then every answer must be "not
 // recorded, or unknown: try again".
 func (c *cluster) registers(t *testing.T, url, id string) time.Duration {
@@ -174,6 +197,8 @@ func TestSeveralProcessesServeOneRecord(t *testing.T) {
 	})
 	t.Run("WhileTheDatabaseIsAwayNothingIsAcknowledged", func(t *testing.T) {
 		c.db.Stop(t, "immediate")
+		gone := time.Now()
+		c.away(t, two, three)
 		for i := range 4 {
 			for _, url := range []string{two, three} {
 				status, said := c.post(t, url, fmt.Sprintf("away-%d", i))
@@ -188,6 +213,7 @@ func TestSeveralProcessesServeOneRecord(t *testing.T) {
 		if code, page := get(t, three+"d/fi/"); code != http.StatusOK {
 			t.Errorf("without a database a page = %d %.200s, want what is known", code, page)
 		}
+		t.Logf("the database was away for %v", time.Since(gone).Round(time.Millisecond))
 		c.db.Run(t)
 		for i := range 4 {
 			c.registers(t, two, fmt.Sprintf("away-%d", i))

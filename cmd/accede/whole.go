@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // writeWhole writes a file beside its place and renames it, so that there is never half a file: when write or the
-// disk fails, what stood at the place stands there still, and nothing else is left.
+// disk fails, what stood at the place stands there still, and nothing else is left. What is written outlives a crash.
 func writeWhole(file string, write func(io.Writer) error) error { return writeAs(file, 0o644, write) }
 
 // writePrivate is writeWhole of a file for its owner alone to read.
@@ -30,6 +32,19 @@ func writeAs(file string, mode os.FileMode, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("write %s: %w", file, err), os.Remove(f.Name()))
+	}
+	return keepNames(filepath.Dir(file))
+}
+
+// keepNames has the names in a folder outlive a crash, where a folder can be told to.
+func keepNames(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("keep the names in %s: %w", dir, err)
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("keep the names in %s: %w", dir, err)
 	}
 	return nil
 }

@@ -24,8 +24,9 @@ import (
 const FileName = "api-keys"
 
 const (
-	format    = "accede api-keys/1" // the first line of the file
-	prefix    = "accede_"           // by which scanners for secrets find a key that was published by mistake
+	format1   = "accede api-keys/1"  // the first line of an older file
+	format2   = "accede api-keys/2 " // how the first line of the file begins; the sum of all that follows it ends it
+	prefix    = "accede_"            // by which scanners for secrets find a key that was published by mistake
 	domain    = "accede/api-key/1\n"
 	secretLen = 32
 )
@@ -141,7 +142,6 @@ func hashOf(text string) [sha256.Size]byte { return sha256.Sum256([]byte(domain 
 // Marshal answers the bytes of the file.
 func (r *Ring) Marshal() []byte {
 	var b strings.Builder
-	b.WriteString(format + "\n")
 	for _, k := range r.keys {
 		until := "-"
 		if !k.Until.IsZero() {
@@ -149,15 +149,39 @@ func (r *Ring) Marshal() []byte {
 		}
 		fmt.Fprintf(&b, "%s %s %s %s %s %s\n", k.ID, k.Party, k.Role, k.Made.Format(time.RFC3339), until, hex.EncodeToString(k.hash[:]))
 	}
-	return []byte(b.String())
+	lines := b.String()
+	return []byte(format2 + sumOf(lines) + "\n" + lines)
 }
 
-// Parse reads the bytes of a file. It accepts what Marshal writes, and besides empty lines and lines that begin with #,
-// which are not kept. Its errors wrap ErrForm and name the line.
+// sumOf answers the sum of the lines of a file, by which a bit that turned over is found: it could make a key of one
+// party that of another, or end it later.
+func sumOf(lines string) string {
+	h := sha256.Sum256([]byte(lines))
+	return hex.EncodeToString(h[:])
+}
+
+// checkHead checks the first line of a file, and where it has one the sum in it.
+func checkHead(first, lines string) error {
+	if first == format1 {
+		return nil
+	}
+	sum, ok := strings.CutPrefix(first, format2)
+	if !ok {
+		return fmt.Errorf("line 1: it begins with %q, want %q: %w", first, format2, ErrForm)
+	}
+	if sum != sumOf(lines) {
+		return fmt.Errorf("line 1: its sum is not that of the lines: a bit of the file has turned over; or it was changed by hand, "+
+			"and then %q is to be its first line: %w", format1, ErrForm)
+	}
+	return nil
+}
+
+// Parse reads the bytes of a file. It accepts what Marshal writes, the same without a sum, as older files are, and besides
+// empty lines and lines that begin with #, which are not kept. Its errors wrap ErrForm and name the line.
 func Parse(data []byte) (*Ring, error) {
 	first, rest, _ := strings.Cut(string(data), "\n")
-	if first != format {
-		return nil, fmt.Errorf("line 1: it begins with %q, want %q: %w", first, format, ErrForm)
+	if err := checkHead(first, rest); err != nil {
+		return nil, err
 	}
 	r := new(Ring)
 	n := 1

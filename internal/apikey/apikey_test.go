@@ -82,11 +82,14 @@ func TestTheFileHoldsNoSecretAndIsReadBack(t *testing.T) {
 
 func TestWhatIsNotAFileOfKeysIsRefusedWithItsLine(t *testing.T) {
 	r, _ := ring(t)
-	good := string(r.Marshal())
+	_, lines, _ := strings.Cut(string(r.Marshal()), "\n")
+	good := format1 + "\n" + lines
 	line := strings.Split(good, "\n")[1]
 	for why, c := range map[string]struct{ text, want string }{
 		"empty":        {"", "line 1"},
-		"newer":        {"accede api-keys/2\n", "line 1"},
+		"newer":        {"accede api-keys/3 " + sumOf("") + "\n", "line 1"},
+		"no sum":       {"accede api-keys/2\n", "line 1"},
+		"another sum":  {format2 + sumOf(lines) + "\n" + lines + line + "\n", "line 1"},
 		"words":        {good + "fi tr\n", "line 4"},
 		"role":         {good + "x tr chair 2030-01-02T12:00:00Z - " + line[len(line)-64:] + "\n", "line 4"},
 		"twice":        {good + line + "\n", "line 4"},
@@ -94,12 +97,39 @@ func TestWhatIsNotAFileOfKeysIsRefusedWithItsLine(t *testing.T) {
 		"made":         {good + "x tr reader yesterday - " + line[len(line)-64:] + "\n", "line 4"},
 		"until":        {good + "x tr reader 2030-01-02T12:00:00Z never " + line[len(line)-64:] + "\n", "line 4"},
 		"id":           {good + "X tr reader 2030-01-02T12:00:00Z - " + line[len(line)-64:] + "\n", "line 4"},
-		"with remarks": {format + "\n# of the registry\n\nbad\n", "line 4"},
+		"with remarks": {format1 + "\n# of the registry\n\nbad\n", "line 4"},
 	} {
 		_, err := Parse([]byte(c.text))
 		if !errors.Is(err, ErrForm) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: Parse = %v, want %v at %s", why, err, ErrForm, c.want)
 		}
+	}
+}
+
+func TestABitThatTurnedOverInTheFileIsFound(t *testing.T) {
+	r, _ := ring(t)
+	data := r.Marshal()
+	for i := range len(data) * 8 {
+		data[i/8] ^= 1 << (i % 8)
+		if _, err := Parse(data); !errors.Is(err, ErrForm) {
+			t.Errorf("Parse of the file with bit %d turned over = %v, want %v", i, err, ErrForm)
+		}
+		data[i/8] ^= 1 << (i % 8)
+	}
+}
+
+func TestAFileWithoutASumIsReadAndGetsOneWhenItIsWritten(t *testing.T) {
+	r, text := ring(t)
+	_, lines, _ := strings.Cut(string(r.Marshal()), "\n")
+	old, err := Parse([]byte(format1 + "\n" + lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := old.Find(text, made); !ok {
+		t.Error("a key of a file without a sum is not found")
+	}
+	if got, want := string(old.Marshal()), string(r.Marshal()); got != want {
+		t.Errorf("written again it is %q, want %q", got, want)
 	}
 }
 
@@ -178,7 +208,7 @@ func TestAFileThatOthersMayReadIsRefused(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(format + "\nfi fi reader 2030-01-02T12:00:00Z - " + strings.Repeat("0a", 32) + "\n"))
+	f.Add([]byte(format1 + "\nfi fi reader 2030-01-02T12:00:00Z - " + strings.Repeat("0a", 32) + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := Parse(data)
 		if err != nil {

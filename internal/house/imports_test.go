@@ -234,7 +234,7 @@ var order = []row{
 	},
 	{
 		"internal/signin",
-		[]string{"body", "act/signature"},
+		[]string{"body", "act/signature", "internal/summed"},
 		nil,
 		[]string{"github.com/go-webauthn/webauthn/...", "github.com/ncruces/go-sqlite3/driver"},
 		"signin says who is calling; what they may do is decided by dossier, and what they sign is checked by signature, which must not know the library used here",
@@ -254,7 +254,9 @@ var order = []row{
 		"enclosing looks at files and seals them; who may read them is decided by dossier, and where they are kept is told to nobody here",
 	},
 	{
-		"internal/outbox", nil, nil,
+		"internal/outbox",
+		[]string{"internal/summed"},
+		nil,
 		[]string{"github.com/ncruces/go-sqlite3/driver"},
 		"the outbox keeps what is to be sent; what it says, and how it is sent, is not its business",
 	},
@@ -278,7 +280,7 @@ var order = []row{
 	},
 	{
 		"internal/soundings",
-		[]string{"whatif/packages"},
+		[]string{"whatif/packages", "internal/summed"},
 		nil,
 		[]string{"github.com/ncruces/go-sqlite3/driver"},
 		"soundings are kept beside the record: they know no entry, no reader and no page, so that nothing of them gets there",
@@ -355,6 +357,11 @@ var order = []row{
 		"internal/gauge", nil, nil,
 		[]string{"github.com/prometheus/client_golang/..."},
 		"gauge counts; who asked and what for is never told to it",
+	},
+	{
+		"internal/summed", nil, nil,
+		[]string{"github.com/ncruces/go-sqlite3", "github.com/ncruces/go-sqlite3/driver"},
+		"summed finds bits that turned over in a database; what is in it is not its business",
 	},
 	{
 		"internal/pace", nil, nil, nil,

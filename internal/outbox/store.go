@@ -16,6 +16,8 @@ import (
 	"time"
 
 	_ "github.com/ncruces/go-sqlite3/driver" // the name sqlite3 for database/sql
+
+	"accede/internal/summed"
 )
 
 // Folder is the name of the folder in that of a record in which the outbox is, for its owner alone.
@@ -72,6 +74,9 @@ func Open(dir string) (*Store, error) {
 
 func (s *Store) begin() error {
 	if _, err := s.db.Exec(schema); err != nil {
+		return err
+	}
+	if err := summed.Keep(context.Background(), s.db); err != nil {
 		return err
 	}
 	secret := make([]byte, 32)

@@ -16,6 +16,8 @@ import (
 	_ "github.com/ncruces/go-sqlite3/driver" // the name sqlite3 for database/sql
 
 	"accede/body"
+
+	"accede/internal/summed"
 )
 
 // Folder is the name of the folder in that of a record in which the store is, for its owner alone: SQLite makes files
@@ -92,7 +94,7 @@ func Open(dir string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open who may sign in in %s: %w", dir, err), db.Close())
 	}
 	s := &Store{db}
-	if err := s.widen(); err != nil {
+	if err := errors.Join(s.widen(), summed.Keep(context.Background(), db)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open who may sign in in %s: %w", dir, err), db.Close())
 	}
 	return s, nil

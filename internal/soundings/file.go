@@ -13,6 +13,8 @@ import (
 	_ "github.com/ncruces/go-sqlite3/driver" // the name sqlite3 for database/sql
 
 	"accede/whatif/packages"
+
+	"accede/internal/summed"
 )
 
 // Folder is the name of the folder in that of a record in which the file is, for its owner alone: SQLite makes files
@@ -41,7 +43,11 @@ func Open(dir string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open what is kept for mediators: %w", err)
 	}
-	if _, err := db.Exec(schema); err != nil {
+	_, err = db.Exec(schema)
+	if err == nil {
+		err = summed.Keep(context.Background(), db)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open what is kept for mediators in %s: %w", dir, err), db.Close())
 	}
 	return &File{db}, nil

@@ -59,9 +59,23 @@ func check(dir string, s settings) (int64, error) {
 	}
 	file := filepath.Join(dir, fileName)
 	if wal, err := os.Stat(file + "-wal"); err == nil && wal.Size() > 0 {
-		return checkWith(file, s, shared)
+		n, err := checkWith(file, s, shared)
+		if err != nil && !writable(dir) {
+			return 0, fmt.Errorf("%s-wal holds commits that %s has not yet, and they cannot be read where nothing can be written (%w): "+
+				"copy the folder to where it can be, and read it there: %w", fileName, fileName, err, store.ErrReadOnly)
+		}
+		return n, err
 	}
 	return checkWith(file, s, immutable)
+}
+
+// writable says whether a file can be made in a folder.
+func writable(dir string) bool {
+	f, err := os.CreateTemp(dir, ".can-be-written-*")
+	if err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
 }
 
 // checkClosed is check of a record whose journal nobody writes: that is checked first.
