@@ -233,6 +233,11 @@ var order = []row{
 		"enclosure keeps bytes and makes them go; who may read them is decided by dossier",
 	},
 	{
+		"internal/summed", nil, nil,
+		[]string{"github.com/ncruces/go-sqlite3", "github.com/ncruces/go-sqlite3/driver"},
+		"summed finds bits that turned over in a database; what is in it is not its business",
+	},
+	{
 		"internal/signin",
 		[]string{"body", "act/signature", "internal/summed"},
 		nil,
@@ -357,11 +362,6 @@ var order = []row{
 		"internal/gauge", nil, nil,
 		[]string{"github.com/prometheus/client_golang/..."},
 		"gauge counts; who asked and what for is never told to it",
-	},
-	{
-		"internal/summed", nil, nil,
-		[]string{"github.com/ncruces/go-sqlite3", "github.com/ncruces/go-sqlite3/driver"},
-		"summed finds bits that turned over in a database; what is in it is not its business",
 	},
 	{
 		"internal/pace", nil, nil, nil,
