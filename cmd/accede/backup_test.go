@@ -26,7 +26,7 @@ func TestABackupOfARecordThatIsServedIsOfOneInstant(t *testing.T) {
 	s.does("watch", url, "--once", "--state", s.in("c"))
 	var lines [][]byte
 	for i := range 50 {
-		lines = append(lines, []byte(strings.TrimSuffix(must(t, "act", "statement", "statements=[{side: c, form: reported, text: {en: Word.}}]", "--id", fmt.Sprintf("c-says-%d", i),
+		lines = append(lines, []byte(strings.TrimSuffix(s.does("act", "statement", "statements=[{side: c, form: reported, text: {en: Word.}}]", "--id", fmt.Sprintf("c-says-%d", i),
 			"-d", "x", "--record", s.in("c", "mirror"), "--key", s.in("c.key"), "--print"), "\n")))
 	}
 	var sending sync.WaitGroup
