@@ -19,6 +19,9 @@ const (
 	demoCharter = "nato"
 )
 
+// demoBegin is the page to begin with: the first application on a day on which something stands in its way.
+const demoBegin = "/d/fi/?as-of=2022-06-21"
+
 // demoVerb shows the case of 2022.
 type demoVerb struct {
 	Record string `placeholder:"DIR" help:"Folder to keep the record in; without it, a temporary one."`
@@ -58,6 +61,9 @@ func (v *demoVerb) Run(s *session) (err error) {
 	}
 	if !v.JSON {
 		fmt.Fprintln(s.stdout, "Finland and Sweden ask to join NATO, 2022–2024: a record kept from published reports.")
+		if v.TLSCert == "" {
+			fmt.Fprintf(s.stdout, "Begin where one of thirty objects: http://%s%s\n", l.Addr(), demoBegin)
+		}
 	}
 	v.rehearse = true
 	return s.serve(o, l, dir, v.JSON, v.pageChoices)
