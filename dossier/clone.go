@@ -3,6 +3,7 @@ package dossier
 import (
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"accede/body"
 )
@@ -14,29 +15,58 @@ func (d *Docket) Rehearsing() *Docket {
 	return c
 }
 
-// Clone answers a docket that goes its own way: folding one leaves the other as it was. Acts, rolls, charters and
-// findings are never changed once made and are shared. The cost is linear in what the dossiers hold.
+// Clone answers a docket that goes its own way: folding one leaves the other as it was. It costs a few words for each
+// dossier: dossiers are shared until one of the two dockets folds something into them, and then copied by it, one by one.
+// Several goroutines may copy a docket at once, while nobody folds into it.
 func (d *Docket) Clone() *Docket {
 	c := *d
-	c.states = make(map[string]*State, len(d.states))
-	c.order, c.lexicon = slices.Clone(d.order), d.lexicon.copied()
+	d.line.copied.Add(1)
+	c.line = new(lineage)
+	c.states, c.waiting = maps.Clone(d.states), slices.Clone(d.waiting)
+	c.order, c.lexicon = slices.Clip(d.order), d.lexicon.copied()
 	c.acts = d.acts.clone()
 	c.owed = slices.Clone(d.owed)
 	c.held = slices.Clone(d.held)
 	c.confirmed = maps.Clone(d.confirmed)
-	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clone(d.enclosures)
-	for id, s := range d.states {
-		c.states[id] = s.clone()
+	c.enclosed, c.enclosures = maps.Clone(d.enclosed), slices.Clip(d.enclosures)
+	return &c
+}
+
+// lineage is what a docket and what it becomes by folding have in common, and no copy of it.
+type lineage struct{ copied atomic.Uint64 } // how often it was copied
+
+// owner says whose a dossier is: of the docket of that line, if it was not copied since.
+type owner struct {
+	line   *lineage
+	copied uint64
+}
+
+func (d *Docket) owner() owner { return owner{d.line, d.line.copied.Load()} }
+
+// own answers a dossier to fold into. One that a copy of the docket may share is copied first, and stays as it was for whoever
+// has it.
+func (d *Docket) own(id string) *State {
+	s := d.states[id]
+	if s == nil || s.owner == d.owner() {
+		return s
 	}
-	c.waiting = eachOf(d.waiting, func(s *State) *State { return c.states[s.id] })
-	for _, s := range c.states {
-		for _, g := range s.stages {
-			if g.tally != nil {
-				c.startTally(g)
-			}
+	c := s.clone()
+	if s.owner.line != d.line {
+		// These are only ever added to. Whoever made them adds behind what a copy sees of them; a copy's next one goes elsewhere.
+		c.lines, c.packed, c.papers = slices.Clip(s.lines), slices.Clip(s.packed), slices.Clip(s.papers)
+		c.promised, c.done = slices.Clip(s.promised), slices.Clip(s.done)
+	}
+	c.owner = d.owner()
+	d.states[id] = c
+	if i := slices.Index(d.waiting, s); i >= 0 {
+		d.waiting[i] = c
+	}
+	for _, g := range c.stages {
+		if g.tally != nil && g.tallied != d.line {
+			d.startTally(g)
 		}
 	}
-	return &c
+	return c
 }
 
 // copies remembers what each part of a state was copied to, so that what was shared stays shared.
@@ -55,10 +85,6 @@ func (s *State) clone() *State {
 	c.objections = eachOf(s.objections, m.objection)
 	c.rounds = slices.Clone(s.rounds) // a round is never changed once made
 	c.texts = eachOf(s.texts, m.text)
-	// Lines are only ever added. The copy's next one goes elsewhere, and the original's lies beyond what the copy sees;
-	// so the original is only read, and may be copied by several readers at once.
-	c.lines, c.packed, c.papers = slices.Clip(s.lines), slices.Clip(s.packed), slices.Clip(s.papers)
-	c.promised, c.done = slices.Clip(s.promised), slices.Clip(s.done)
 	c.concerns = mapped(s.concerns, m.concern)
 	c.demands = mapped(s.demands, m.demand)
 	c.commitments = mapped(s.commitments, m.commitment)

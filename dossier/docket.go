@@ -14,6 +14,8 @@ import (
 // Found or Fold; Apply folds one entry more, in place. A Docket is for one goroutine at a time; its readers may be
 // many while nobody applies.
 type Docket struct {
+	line *lineage
+
 	charter    *body.Charter
 	procedures []rule.Procedure
 	body       body.Body
@@ -56,7 +58,7 @@ func Found(f Founding) (*Docket, error) {
 	}
 	d := &Docket{
 		charter: l.charter, procedures: l.procedures, body: l.base, law: l, inForce: l, version: l.version, waived: f.Rehearsal,
-		states: map[string]*State{}, lexicon: newLexicon(),
+		states: map[string]*State{}, lexicon: newLexicon(), line: new(lineage),
 	}
 	if err := d.foundKeys(f); err != nil {
 		return nil, err

@@ -84,7 +84,7 @@ func (d *Docket) noQuorum(g *stage, totals *act.Count) *Refusal {
 // verdict answers whether what is pending can still turn a stage that closes when it is certain. The running tally
 // makes it cheap for large rolls.
 func (d *Docket) verdict(g *stage) game.Outcome {
-	if g.tally != nil {
+	if g.tally != nil && g.tallied == d.line {
 		return g.tally.Verdict()
 	}
 	f, err := d.find(g)
@@ -96,7 +96,7 @@ func (d *Docket) verdict(g *stage) game.Outcome {
 
 // startTally begins the running tally of a stage that closes when it is certain.
 func (d *Docket) startTally(g *stage) {
-	g.tally = nil
+	g.tally, g.tallied = nil, d.line
 	if g.text.Closes != "when certain" || g.text.Votes == "counted" {
 		return
 	}

@@ -84,7 +84,7 @@ func (d *Docket) fold(e Entry, at time.Time) {
 		d.foldRedact(e, do)
 	}
 	for _, id := range e.Act.Dossiers {
-		s := d.states[id]
+		s := d.own(id)
 		d.note(s, e, at)
 		back := d.under(s)
 		d.foldIn(s, e, at)
@@ -156,7 +156,7 @@ func (d *Docket) foldIn(s *State, e Entry, at time.Time) {
 
 // foldNotice changes the state by a notice that was due; seq is 0 for one that is not entered.
 func (d *Docket) foldNotice(n Notice, seq int64, registered time.Time) {
-	s := d.states[n.Dossier]
+	s := d.own(n.Dossier)
 	defer d.under(s)()
 	n.Dated = n.Dated.In(d.Zone())
 	at := n.Dated

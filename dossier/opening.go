@@ -63,7 +63,7 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 		applied: at, status: "applicant",
 		concerns: map[string]*concern{}, demands: map[string]*demand{}, commitments: map[string]*commitment{}, measures: map[string]*measure{},
 	}
-	s.law = d.law
+	s.law, s.owner = d.law, d.owner()
 	if do.Proposed != "" {
 		s.proposed, _ = readLaw("proposed", do.Proposed) // it was read when it was decided
 	}

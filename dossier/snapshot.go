@@ -28,7 +28,7 @@ func (d *Docket) Encode() ([]byte, error) {
 // Decode answers the docket that Encode wrote, ready to fold the next entry. It keeps nothing of the bytes. ErrSnapshot: they are damaged, or of another version.
 func Decode(data []byte) (*Docket, error) {
 	c := &coder{data: data, numbers: map[string]uint64{}}
-	d := &Docket{states: map[string]*State{}, lexicon: newLexicon()}
+	d := &Docket{states: map[string]*State{}, lexicon: newLexicon(), line: new(lineage)}
 	c.docket(d)
 	if err := c.end(); err != nil {
 		return nil, err
@@ -64,6 +64,7 @@ func (c *coder) docket(d *Docket) {
 			if s = newState(); d.states[id] != nil {
 				c.refuse("two dossiers %s", id)
 			}
+			s.owner = d.owner()
 			d.states[id] = s
 		}
 		if c.err != nil {

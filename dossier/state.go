@@ -11,6 +11,8 @@ import (
 
 // State is one application: what its entries fold to. It is reached through a Docket, which folds it.
 type State struct {
+	owner owner
+
 	id        string
 	applicant body.MemberID
 	name      body.Names // of an applicant the charter does not list
@@ -73,6 +75,7 @@ type stage struct {
 	roll     *body.Roll  // fixed when it opened, or as last changed by a notice when it floats
 	voices   []voice     // by position on the roll, of a stage that is decided
 	tally    *rule.Tally // running, of a stage that closes when certain
+	tallied  *lineage    // whose the tally is: whoever shares the stage counts anew
 	question *question
 	counted  *act.Count
 	casting  string        // the chair's casting vote, with which it closed the stage; empty: none

@@ -189,7 +189,10 @@ func (d *Docket) foldCosign(e Entry, do *act.Cosign, at time.Time) {
 		}
 	}
 	for _, id := range d.order {
-		s := d.states[id]
+		if !d.watches(d.states[id]) {
+			continue
+		}
+		s := d.own(id)
 		back := d.under(s)
 		for _, g := range s.current() {
 			if d.watched(g) && g.question != nil && !g.closing && len(g.question.broken) == 0 {
@@ -199,6 +202,12 @@ func (d *Docket) foldCosign(e Entry, do *act.Cosign, at time.Time) {
 		d.ripen(s, at)
 		back()
 	}
+}
+
+// watches says whether a silence of a dossier may wait for watchers.
+func (d *Docket) watches(s *State) bool {
+	in := d.as(s)
+	return slices.ContainsFunc(s.current(), func(g *stage) bool { return in.watched(g) && g.question != nil })
 }
 
 // sawIt notes that a member's watcher has seen the record.
@@ -275,7 +284,7 @@ func (d *Docket) release(e Entry, at time.Time) {
 		return
 	}
 	for _, id := range e.Act.Dossiers {
-		if s := d.states[id]; s != nil {
+		if s := d.own(id); s != nil {
 			back := d.under(s)
 			d.ripen(s, at)
 			back()
