@@ -117,12 +117,7 @@ func (d *Docket) known(s *State, id body.MemberID) bool {
 	if _, ok := d.body.Party(id); ok || d.conducts(id) || id == s.applicant {
 		return true
 	}
-	for _, other := range d.order {
-		if d.states[other].applicant == id {
-			return true
-		}
-	}
-	return false
+	return d.isApplicant(id)
 }
 
 // decideIn decides an act that addresses a dossier, for that dossier.

@@ -23,6 +23,7 @@ type Docket struct {
 	inForce    *law // for new dossiers, and for all that is no dossier's
 	states     map[string]*State
 	order      []string // ids of the dossiers in order of application
+	applicants applicants
 
 	size int64     // entries folded
 	at   time.Time // the instant up to which it is folded; never goes back

@@ -87,7 +87,7 @@ func (d *Docket) isParty(id body.MemberID, at time.Time) bool {
 	office := c.Secretary != nil && c.Secretary.ID == id || c.Chair != nil && c.Chair.ID == id || c.Depositary != nil && c.Depositary.ID == id
 	return office || d.body.IsMember(id, at) ||
 		slices.ContainsFunc(c.Parties, func(p body.OtherParty) bool { return p.ID == id }) ||
-		slices.ContainsFunc(d.order, func(other string) bool { return d.states[other].applicant == id })
+		d.isApplicant(id)
 }
 
 // applies says whether a party is the applicant of a dossier; nobody is of one that is not there yet.

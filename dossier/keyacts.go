@@ -66,7 +66,7 @@ func (d *Docket) partyKnown(id body.MemberID) bool {
 	if _, ok := d.body.Party(id); ok || d.conducts(id) {
 		return true
 	}
-	return slices.ContainsFunc(d.order, func(s string) bool { return d.states[s].applicant == id })
+	return d.isApplicant(id)
 }
 
 // within says whether every act of a grant is among those that some signer may do.

@@ -29,8 +29,8 @@ func (d *Docket) decideApply(a *act.Act, do *act.Apply, at time.Time) error {
 	if err := d.decideProposed(p, do); err != nil {
 		return err
 	}
-	for _, id := range d.order {
-		if s := d.states[id]; s.applicant == a.By && s.procedure.ID == p.ID && admits(p) && s.ended == "" {
+	for _, id := range d.applicants.of[a.By] {
+		if s := d.states[id]; s.procedure.ID == p.ID && admits(p) && s.ended == "" {
 			return refuse("apply-not-ended", id)
 		}
 	}
@@ -70,6 +70,7 @@ func (d *Docket) foldApply(e Entry, do *act.Apply, at time.Time) {
 	s.stages = expand(s.procedure)
 	d.states[s.id] = s
 	d.order = append(d.order, s.id)
+	d.applied(s)
 	if len(do.Name) > 0 {
 		d.body = d.body.Named(s.applicant, do.Name) // readers call an applicant the charter does not list by its name
 	}

@@ -70,7 +70,9 @@ func (c *coder) docket(d *Docket) {
 		if c.err != nil {
 			return
 		}
-		c.state(d, s)
+		if c.state(d, s); !c.writing {
+			d.applied(s)
+		}
 	}
 	c.restOf(d)
 	c.index(&d.acts)

@@ -165,7 +165,7 @@ func BenchmarkRebuildAMillion(b *testing.B) {
 		}
 		b.StopTimer()
 		stop()
-		b.ReportMetric((spent()-used).Seconds(), "cpu-s")
+		b.ReportMetric((spent() - used).Seconds(), "cpu-s")
 		if n := got.Docket.Size(); n != entries {
 			b.Fatalf("%d entries, want %d", n, entries)
 		}
@@ -327,7 +327,7 @@ func BenchmarkResumeAMillion(b *testing.B) {
 		}
 		data = data[:0]
 		b.ReportMetric(time.Since(begun).Seconds(), "s-reading-and-hashing-alone")
-		b.ReportMetric((spent()-used).Seconds(), "cpu-s-alone")
+		b.ReportMetric((spent() - used).Seconds(), "cpu-s-alone")
 		debug.FreeOSMemory()
 		used = spent()
 		b.StartTimer()
@@ -337,7 +337,7 @@ func BenchmarkResumeAMillion(b *testing.B) {
 		}
 		b.StopTimer()
 		stop()
-		b.ReportMetric((spent()-used).Seconds(), "cpu-s")
+		b.ReportMetric((spent() - used).Seconds(), "cpu-s")
 		if got.from == 0 {
 			b.Fatal("the snapshot was not used")
 		}

@@ -41,6 +41,8 @@ type folds struct {
 	release string
 	tree    []byte
 	fold    []byte
+
+	treeSum, foldSum string // as the head says
 }
 
 var errSnapshot = errors.New("it cannot be used")
@@ -48,11 +50,12 @@ var errSnapshot = errors.New("it cannot be used")
 // head answers the text that the host signs.
 func (s *folds) head() string {
 	return fmt.Sprintf("%s\n%s\n%d\n%s\n%s\ntree %d %s\nfold %d %s\n", snapshotFormat, s.origin, s.size, s.root,
-		base64.StdEncoding.EncodeToString([]byte(s.release)), len(s.tree), digest(s.tree), len(s.fold), digest(s.fold))
+		base64.StdEncoding.EncodeToString([]byte(s.release)), len(s.tree), s.treeSum, len(s.fold), s.foldSum)
 }
 
 // parts answers the bytes that are kept, signed by the host.
 func (s *folds) parts(signer note.Signer) ([][]byte, error) {
+	s.treeSum, s.foldSum = digest(s.tree), digest(s.fold)
 	head, err := note.Sign(&note.Note{Text: s.head()}, signer)
 	if err != nil {
 		return nil, fmt.Errorf("sign a snapshot: %w", err)
@@ -60,8 +63,8 @@ func (s *folds) parts(signer note.Signer) ([][]byte, error) {
 	return [][]byte{binary.BigEndian.AppendUint32(nil, uint32(len(head))), head, s.tree, s.fold}, nil
 }
 
-// openSnapshot reads what parts made, of a record of that origin and by that release. It shares the memory of the bytes. The
-// error wraps errSnapshot and says why it cannot be used.
+// openSnapshot reads what parts made, of a record of that origin and by that release. It shares the memory of the bytes, which are
+// compared with what the host has signed when it is opened. The error wraps errSnapshot and says why it cannot be used.
 func openSnapshot(data []byte, host note.Verifier, origin ledger.Origin, release string) (*folds, error) {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), errSnapshot)
@@ -75,10 +78,10 @@ func openSnapshot(data []byte, host note.Verifier, origin ledger.Origin, release
 		return nil, refuse("its head is not signed by the host: %v", err)
 	}
 	s := &folds{origin: origin, release: release}
-	var format, of, root, by, treeSum, foldSum string
+	var format, of, by string
 	var trees, folds int64
 	if _, err := fmt.Sscanf(head.Text, "%s\n%s\n%d\n%s\n%s\ntree %d %s\nfold %d %s\n",
-		&format, &of, &s.size, &root, &by, &trees, &treeSum, &folds, &foldSum); err != nil || format != snapshotFormat {
+		&format, &of, &s.size, &s.root, &by, &trees, &s.treeSum, &folds, &s.foldSum); err != nil || format != snapshotFormat {
 		return nil, refuse("it is of another version: %.40q", head.Text)
 	}
 	if of != string(origin) {
@@ -92,8 +95,8 @@ func openSnapshot(data []byte, host note.Verifier, origin ledger.Origin, release
 		return nil, refuse("it is cut off")
 	}
 	s.tree, s.fold = rest[:trees], rest[trees:]
-	if s.root = root; s.head() != head.Text {
-		return nil, refuse("its bytes are not those the host has signed")
+	if s.head() != head.Text {
+		return nil, refuse("its head is not in the one form in which it is written")
 	}
 	return s, nil
 }
@@ -121,15 +124,22 @@ func digest(data []byte) string {
 	return base64.StdEncoding.EncodeToString(all.Sum(nil))
 }
 
-// open makes the tree and the docket of a snapshot, both at once.
+// open makes the tree and the docket of a snapshot while its bytes are hashed. Neither is answered unless the hashes are those
+// that the host has signed.
 func (s *folds) open() (*ledger.Tree, *dossier.Docket, error) {
 	var tree *ledger.Tree
 	var treeErr error
-	var growing sync.WaitGroup
-	growing.Go(func() { tree, treeErr = ledger.TreeOf(s.size, s.tree) })
+	var sound bool
+	var working sync.WaitGroup
+	working.Go(func() {
+		tree, treeErr = ledger.TreeOf(s.size, s.tree)
+		sound = digest(s.tree) == s.treeSum && digest(s.fold) == s.foldSum
+	})
 	docket, err := dossier.Decode(s.fold)
-	growing.Wait()
+	working.Wait()
 	switch {
+	case !sound:
+		return nil, nil, fmt.Errorf("its bytes are not those the host has signed: %w", errSnapshot)
 	case err != nil:
 		return nil, nil, fmt.Errorf("%w: %w", err, errSnapshot)
 	case treeErr != nil:
