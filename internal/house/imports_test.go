@@ -76,7 +76,7 @@ var order = []row{
 	{
 		"dossier",
 		[]string{"form", "canon", "game", "body", "rule", "pledge", "act", "act/signature"},
-		with("bytes", "crypto/sha256", "encoding/base64", "encoding/binary", "iter", "reflect"), nil,
+		with("bytes", "crypto/sha256", "encoding/base64", "encoding/binary", "iter", "reflect", "sync/atomic"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},
 	{
