@@ -148,12 +148,16 @@ func TestAttack25OfWhatIsErasedNothingIsFoundInRecordBackupMirrorCopyOrLog(t *te
 	}
 	host, site := s.serves("accede-at", "serve", "--record", s.in("host"), "--addr", "127.0.0.1:0", "--rehearsal")
 	rehearses(t, site)
-	s.does("watch", site, "--once", "--state", s.in("watch"))
+	s.does("watch", site, "--once", "--state", s.in("watch"), "--enclosed", "public")
 	s.does("backup", s.in("host"), s.in("before.backup"), "--keys", s.in("before.keys"))
 	s.does("publish", s.in("copy"), "--record", s.in("host"))
 	goneTraces, keptTraces := tracesOf(t, s.in("host"), gone...), tracesOf(t, s.in("host"), stays...)
 	goneTraces["the words"], goneTraces["the letter"], goneTraces["its name"] = []byte("Ada Quill"), []byte("The letter of"), []byte("letter.txt")
 	keptTraces["the words"] = []byte(keptWords)
+	mirrored := tracesOf(t, s.in("watch", "mirror"), gone...) // a mirror encrypts under keys of its own
+	if got := mirrored.foundIn(t, s.in("watch")); len(got) < 8 {
+		t.Errorf("before, %d traces are found in the mirror: %v, want 8", len(got), got)
+	}
 	// The control: before it is erased it is found, so the search finds what is there.
 	for place, want := range map[string]int{"host": 8, "before.backup": 4, "before.keys": 4, "copy": 1} {
 		if got := goneTraces.foundIn(t, s.in(place)); len(got) < want {
@@ -169,7 +173,7 @@ func TestAttack25OfWhatIsErasedNothingIsFoundInRecordBackupMirrorCopyOrLog(t *te
 		t.Errorf("while it is served, the host still has %v", got)
 	}
 	rehearses(t, site)
-	s.does("watch", site, "--once", "--state", s.in("watch"))
+	s.does("watch", site, "--once", "--state", s.in("watch"), "--enclosed", "public")
 	s.does("backup", s.in("host"), s.in("after.backup"), "--keys", s.in("after.keys"))
 	s.does("publish", s.in("copy"), "--record", s.in("host"))
 	s.does("export", "--all", "--enclosed", "a", "--record", s.in("host"), "-o", s.in("after.bundle"))
@@ -182,7 +186,10 @@ func TestAttack25OfWhatIsErasedNothingIsFoundInRecordBackupMirrorCopyOrLog(t *te
 			t.Errorf("of what was erased %s has %v", place, got)
 		}
 	}
-	t.Logf("%d traces searched for in 9 places", len(goneTraces))
+	if got := mirrored.foundIn(t, s.in("watch")); len(got) != 0 {
+		t.Errorf("of what was erased the mirror has %v", got)
+	}
+	t.Logf("%d traces searched for in 9 places, and %d of the mirror's own", len(goneTraces), len(mirrored))
 	for place, want := range map[string]int{"host": 4, "restored": 4, "healed": 4, "copy": 1} {
 		if got := keptTraces.foundIn(t, s.in(place)); len(got) < want {
 			t.Errorf("of what was not erased %s has %d traces: %v, want %d", place, len(got), got, want)

@@ -13,7 +13,9 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"accede/dossier"
 	"accede/internal/depositary"
+	"accede/internal/enclosure"
 	"accede/internal/store"
 	"accede/internal/store/mem"
 	"accede/internal/watch"
@@ -32,9 +34,8 @@ func openMirror(ctx context.Context, place string) (mirror, error) {
 	if strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://") {
 		return published{watch.Published{URL: strings.TrimSuffix(place, "/"), HTTP: &http.Client{Timeout: time.Minute}}}, nil
 	}
-	if _, err := os.Stat(filepath.Join(place, watch.MirrorDir)); err == nil {
-		place = filepath.Join(place, watch.MirrorDir)
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	place, err := mirrorIn(place)
+	if err != nil {
 		return nil, err
 	}
 	log, err := openToRead(ctx, place)
@@ -42,6 +43,62 @@ func openMirror(ctx context.Context, place string) (mirror, error) {
 		return nil, err
 	}
 	return folded{log}, nil
+}
+
+// mirrorIn answers the folder of a mirror, given that or the watcher's.
+func mirrorIn(place string) (string, error) {
+	inner := filepath.Join(place, watch.MirrorDir)
+	switch _, err := os.Stat(inner); {
+	case err == nil:
+		return inner, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return place, nil
+	default:
+		return "", err
+	}
+}
+
+// healEnclosed puts what is enclosed, not erased and not beside a record back from the folder of a mirror that has it, each item
+// held to its seal, and answers how many. A mirror at an address hands out no such content.
+func (s *session) healEnclosed(place, dir string, d *dossier.Docket) (n int, err error) {
+	if strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://") {
+		return 0, nil
+	}
+	if place, err = mirrorIn(place); err != nil {
+		return 0, err
+	}
+	missing, err := missingOf(s.ctx, d, dir)
+	if err != nil || len(missing) == 0 {
+		return 0, err
+	}
+	from, err := enclosure.OpenReadOnly(place)
+	if err != nil {
+		return 0, err
+	}
+	defer from.Close()
+	to, err := enclosure.Open(dir, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	for _, seal := range missing {
+		o, err := from.Get(s.ctx, seal)
+		if errors.Is(err, enclosure.ErrMissing) {
+			continue
+		}
+		e, _ := d.Enclosed(seal)
+		if err == nil {
+			err = depositary.CheckItem(e.Act(d.Charter().Body), e.Enclosure, o)
+		}
+		if err != nil {
+			return n, fmt.Errorf("what entry %d encloses: %w", e.Seq, err)
+		}
+		if err := to.Put(s.ctx, o); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 type published struct{ watch.Published }

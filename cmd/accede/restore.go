@@ -31,7 +31,8 @@ func (restoreVerb) Help() string {
 		"  accede restore nato.backup records/nato --keys nato.keys --from-mirror https://watch.example\n\n" +
 		"  accede restore records/nato --from-mirror watch-a\n\n" +
 		"A backup older than what the host has signed since is refused, where that is known: the members have seen more, and a host that " +
-		"went on from there would have two histories. A watcher's mirror has what is missing. Nothing is put in place before all of it is verified."
+		"went on from there would have two histories. A watcher's mirror has what is missing; the folder of one that mirrors what is enclosed " +
+		"(watch --enclosed) has that too, as far as it may read it. Nothing is put in place before all of it is verified."
 }
 
 // restoreInfo is the output of restore --json.
@@ -40,9 +41,10 @@ type restoreInfo struct {
 	Origin  string   `json:"origin"`
 	Entries int64    `json:"entries"`
 	Root    string   `json:"root"`
-	Healed  int64    `json:"healed"` // entries that came from the mirror
-	Same    bool     `json:"same"`   // byte for byte the record of the backup; false where it was healed, or there was none
-	Host    bool     `json:"host"`   // the host's key is there: it can be written
+	Healed  int64    `json:"healed"`  // entries that came from the mirror
+	Content int      `json:"content"` // items of what is enclosed that came from the mirror
+	Same    bool     `json:"same"`    // byte for byte the record of the backup; false where it was healed, or there was none
+	Host    bool     `json:"host"`    // the host's key is there: it can be written
 	Parts   []string `json:"parts"`
 	Missing []string `json:"missing"` // seals of what is enclosed, not erased, and not there
 }
@@ -287,6 +289,11 @@ func (v *restoreVerb) done(s *session, want *depositary.Record, dir string, info
 			info.Parts = append(info.Parts, name)
 		}
 	}
+	if v.Mirror != "" {
+		if info.Content, err = s.healEnclosed(v.Mirror, dir, want.Docket); err != nil {
+			return fmt.Errorf("take what is enclosed from the mirror %s: %w", v.Mirror, err)
+		}
+	}
 	if info.Missing, err = missingOf(s.ctx, want.Docket, dir); err != nil {
 		return err
 	}
@@ -306,6 +313,9 @@ func (s *session) printRestored(i restoreInfo) {
 		how = "and the mirror has no more"
 	}
 	fmt.Fprintf(s.stdout, "Restored the record %s in %s: %d entries, %s. Read again from its place, it verifies.\nRoot   %s\n", i.Origin, i.Record, i.Entries, how, i.Root)
+	if i.Content > 0 {
+		fmt.Fprintf(s.stdout, "Enclosed items from the mirror: %d\n", i.Content)
+	}
 	for _, part := range i.Parts {
 		fmt.Fprintf(s.stdout, "  %s\n", part)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"strings"
 	"time"
 
 	"accede/internal/watch"
@@ -14,21 +16,24 @@ import (
 
 // watchVerb is a member's watcher.
 type watchVerb struct {
-	URL    string        `arg:"" help:"Address of the host."`
-	Key    string        `placeholder:"FILE" help:"The watcher's private key, as keys new makes it, enrolled for cosign. Without it the record is mirrored and verified, and nothing is said."`
-	Origin string        `placeholder:"ORIGIN" help:"The record expected, as accede verify prints it; default the one that is found first, for ever."`
-	Every  time.Duration `default:"1m" placeholder:"TIME" help:"How long between two looks (default ${default})."`
-	Once   bool          `help:"Look once and end, as from a timetable."`
-	Peer   []string      `placeholder:"URL" help:"Address of another member's watcher, as its --listen says it: what the host shows there is compared with what it shows here. May be given again."`
-	Listen string        `placeholder:"HOST:PORT" help:"Take acts there, at /deposit, which the host does not take, and hand out the mirror."`
-	JSON   bool          `name:"json" help:"Print a line of JSON for each look at which something was new."`
+	URL       string        `arg:"" help:"Address of the host."`
+	Key       string        `placeholder:"FILE" help:"The watcher's private key, as keys new makes it, enrolled for cosign. Without it the record is mirrored and verified, and nothing is said."`
+	Origin    string        `placeholder:"ORIGIN" help:"The record expected, as accede verify prints it; default the one that is found first, for ever."`
+	Every     time.Duration `default:"1m" placeholder:"TIME" help:"How long between two looks (default ${default})."`
+	Once      bool          `help:"Look once and end, as from a timetable."`
+	Peer      []string      `placeholder:"URL" help:"Address of another member's watcher, as its --listen says it: what the host shows there is compared with what it shows here. May be given again."`
+	Enclosed  string        `placeholder:"PARTY" help:"Mirror what that party may read of what is enclosed too, and erase what the record erases; public: what everybody may. A party other than public needs --reader-key."`
+	ReaderKey string        `name:"reader-key" placeholder:"FILE" help:"A key by which machines of that party read, as keys machine new prints it, in a file."`
+	Listen    string        `placeholder:"HOST:PORT" help:"Take acts there, at /deposit, which the host does not take, and hand out the mirror."`
+	JSON      bool          `name:"json" help:"Print a line of JSON for each look at which something was new."`
 }
 
 // Help is shown by --help.
 func (watchVerb) Help() string {
 	return "Examples:\n\n  accede keys new watch-a.key --id watch-a --member a --holder a-machine --acts cosign\n\n" +
 		"  accede watch https://record.example --key watch-a.key --state watch-a --listen 127.0.0.1:8419\n\n" +
-		"The folder of --state then holds mirror, a record that every verb reads; evidence, what shows others that the host did wrong; " +
+		"  accede watch https://record.example --state watch-a --enclosed public\n\n" +
+		"The folder of --state then holds mirror, a record that every verb reads, with what is enclosed where that is asked for; evidence, what shows others that the host did wrong; " +
 		"and deposits, the acts that were left here. Ctrl-C ends; what was seen is taken up again.\n\n" +
 		"Exit code 5: something was found wrong, at the last look or before."
 }
@@ -43,6 +48,9 @@ type watchInfo struct {
 	Cosigned bool   `json:"cosigned"`
 	Said     int64  `json:"said"` // acts of cosigning that the host has entered
 	Deposits int    `json:"deposits"`
+	Enclosed int    `json:"enclosed"` // items of what is enclosed that the mirror has
+	Erased   int    `json:"erased"`   // items that went since the look before, because the record has erased them
+	Missing  int    `json:"missing"`  // items that no entry has erased, and that the host does not hand out
 	Alarm    string `json:"alarm,omitempty"`
 	Evidence string `json:"evidence,omitempty"`
 	Error    string `json:"error,omitempty"` // what could not be found out, or handed in
@@ -102,6 +110,17 @@ func (v *watchVerb) open(s *session) (*watch.Watcher, error) {
 	}
 	tell := s.progress("verifying entries")
 	c := watch.Config{URL: v.URL, Dir: s.state, Origin: ledger.Origin(v.Origin), Peers: v.Peer, Clock: s.clock, Logger: s.logger, Tell: tell}
+	if (v.Enclosed == "" || v.Enclosed == watch.Everybody) != (v.ReaderKey == "") {
+		return nil, badUse("--reader-key goes with --enclosed PARTY, and a party other than %s needs it", watch.Everybody)
+	}
+	c.Enclosed = v.Enclosed
+	if v.ReaderKey != "" {
+		text, err := os.ReadFile(v.ReaderKey)
+		if err != nil {
+			return nil, fmt.Errorf("read the key of a reader: %w", err)
+		}
+		c.ReaderKey, _, _ = strings.Cut(strings.TrimSpace(string(text)), "\n")
+	}
 	if v.Key != "" {
 		id, private, err := readPrivate(v.Key)
 		if err != nil {
@@ -153,6 +172,7 @@ func (t *teller) tell(seen watch.Seen, err error) error {
 	i := watchInfo{
 		At: t.s.clock().UTC().Format(time.RFC3339), Origin: string(seen.Origin), Size: seen.Size, Root: seen.Root.String(), New: seen.New,
 		Cosigned: seen.Cosigned, Said: seen.Said, Deposits: seen.Deposits,
+		Enclosed: seen.Beside.Kept, Erased: seen.Beside.Erased, Missing: seen.Beside.Missing,
 	}
 	alarm, bad := errors.AsType[*watch.AlarmError](err)
 	switch {
@@ -165,7 +185,7 @@ func (t *teller) tell(seen watch.Seen, err error) error {
 		i.Error = err.Error()
 	}
 	wrong := i.Alarm + i.Error
-	news := !t.told || seen.New > 0 || seen.Said > 0 || seen.Deposits != t.left || wrong != t.wrong
+	news := !t.told || seen.New > 0 || seen.Beside.New > 0 || seen.Beside.Erased > 0 || seen.Said > 0 || seen.Deposits != t.left || wrong != t.wrong
 	t.told, t.left, t.wrong = t.told || err == nil, seen.Deposits, wrong
 	if !news || t.verb.Once && err != nil && !t.verb.JSON { // of one look, the error is what the verb ends with
 		return nil
@@ -198,6 +218,15 @@ func (t *teller) print(i watchInfo, seen watch.Seen) {
 	}
 	if i.Said > 0 {
 		what += ", and said so in the record"
+	}
+	if i.Enclosed > 0 || t.verb.Enclosed != "" {
+		what += fmt.Sprintf("; enclosed items in the mirror: %d", i.Enclosed)
+	}
+	if i.Erased > 0 {
+		what += fmt.Sprintf(", and erased: %d", i.Erased)
+	}
+	if i.Missing > 0 {
+		what += fmt.Sprintf(", and not handed out by the host: %d", i.Missing)
 	}
 	if i.Deposits > 0 {
 		what += fmt.Sprintf("; acts that wait here to be registered: %d", i.Deposits)

@@ -343,7 +343,7 @@ var order = []row{
 	},
 	{
 		"internal/watch",
-		[]string{"form", "canon", "body", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/store/sqlite", "internal/depositary", "internal/tiles", "internal/bundle", "internal/evidence"},
+		[]string{"form", "canon", "body", "act", "act/signature", "dossier", "ledger", "internal/store", "internal/store/sqlite", "internal/depositary", "internal/enclosure", "internal/tiles", "internal/bundle", "internal/evidence"},
 		nil, nil,
 		"a watcher believes what it has verified; it shows nothing to anybody, so it imports no view and no face",
 	},

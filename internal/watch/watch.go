@@ -5,7 +5,8 @@
 // folder to keep things in. It refuses to believe the host anything that is not signed or does not follow, to forget what it
 // has seen, and to cosign what does not continue it.
 //
-// Files: watch.go opens and looks; fetch.go asks the host; grow.go takes in what is new; compare.go asks other watchers;
+// Files: watch.go opens and looks; fetch.go asks the host; grow.go takes in what is new; enclosed.go mirrors what is enclosed, and
+// erases what the record has erased; compare.go asks other watchers;
 // alarm.go is what it finds wrong; say.go cosigns; deposit.go takes what the host does not.
 package watch
 
@@ -48,6 +49,10 @@ type Config struct {
 	KeyID  string        // the watcher's key in the record; empty: it mirrors and says nothing
 	Key    ed25519.PrivateKey
 	Clock  func() time.Time
+
+	Enclosed  string // the party for which what is enclosed is mirrored too, or Everybody; empty: nothing of it is
+	ReaderKey string // a key of that party by which machines read; not needed for Everybody
+
 	Logger *slog.Logger          // nil: nothing is logged
 	HTTP   *http.Client          // nil: one with a time limit
 	Tell   func(done, total int) // hears how many entries of those that are new have come; nil: nobody does
@@ -81,6 +86,7 @@ type Seen struct {
 	Said     int64 // acts of cosigning that the host has entered
 	Deposits int   // acts that wait to be entered
 	Member   body.MemberID
+	Beside   Beside
 	Next     time.Time // when it has something to say next, if the record does not grow before; zero: nothing is known of
 }
 
@@ -213,6 +219,7 @@ func (w *Watcher) Look(ctx context.Context) (Seen, error) {
 	for round := 1; ; round++ {
 		one, err := w.lookOnce(ctx)
 		one.New, one.Said = one.New+all.New, one.Said+all.Said
+		one.Beside.New, one.Beside.Erased = one.Beside.New+all.Beside.New, one.Beside.Erased+all.Beside.Erased
 		said := one.Said > all.Said
 		all = one
 		// What the host did not take before it had heard what the watcher says, it may take now.
@@ -256,6 +263,9 @@ func (w *Watcher) lookAtHost(ctx context.Context) (Seen, error) {
 	s := w.standing()
 	s.New = s.Size - before
 	var late []error
+	if s.Beside, err = w.enclosed(ctx); err != nil {
+		late = append(late, err)
+	}
 	if s.Member != "" {
 		if s.Cosigned, err = w.cosign(ctx); err != nil {
 			late = append(late, err)
