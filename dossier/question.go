@@ -73,11 +73,10 @@ func (g *stage) late(at time.Time) bool {
 
 // end answers the first instant after a deadline given as a day, or the instant itself.
 func (d *Docket) end(i form.Instant) time.Time {
-	t := i.In(d.Zone())
 	if i.DayOnly() {
-		return t.AddDate(0, 0, 1)
+		return i.Day.AddDays(1).In(d.Zone())
 	}
-	return t
+	return i.At
 }
 
 // foldPut puts the question. Another text voids what silence, and what assent, was given to the former one: whoever

@@ -14,10 +14,33 @@ type Date struct {
 	Day   int
 }
 
-// In answers the first instant of the day in a zone.
+// In answers the first instant of the day in a zone; of a day that the zone leaves out, the first one after it. Where clocks go
+// back into the day before, and the day begins twice, it is one of the two.
 func (d Date) In(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	if DateOf(t) == d && DateOf(t.Add(-time.Second)).Before(d) {
+		return t
+	}
+	return d.first(t)
 }
+
+// first answers the first second of a day near an instant, where clocks are set about midnight: then no clock shows it, or
+// clocks show it twice, and the day begins by whichever comes first. Of a day that a zone leaves out it is the first second
+// after it.
+func (d Date) first(near time.Time) time.Time {
+	before, at := near.Unix()-dayAround, near.Unix()+dayAround
+	for at-before > 1 {
+		if mid := before + (at-before)/2; DateOf(time.Unix(mid, 0).In(near.Location())).Before(d) {
+			before = mid
+		} else {
+			at = mid
+		}
+	}
+	return time.Unix(at, 0).In(near.Location())
+}
+
+// dayAround is more seconds than a zone ever leaves out or repeats.
+const dayAround = 36 * 60 * 60
 
 // IsZero says whether the date is no day.
 func (d Date) IsZero() bool { return d == Date{} }

@@ -305,6 +305,9 @@ const accedeVerifier = (() => {
     return names.split(/\s+/).map((name) => (area === "-" ? name : area + "/" + name));
   }));
 
+  /** More than a zone ever leaves out or repeats. */
+  const DAY_AROUND = 36n * 3600n * SECOND;
+
   /** A time zone by its IANA name, from the data of the engine. */
   class Zone {
     constructor(name) {
@@ -333,11 +336,27 @@ const accedeVerifier = (() => {
       if (first === 0n) return local;
       return local - this.offset(local - first);
     }
-    day(text) { return this.instant(...readDay(text)); }
+    /** The first instant of a day. Where clocks are set about midnight no clock shows it, or twice: then it is looked for. */
+    day(text) { return this.first(...readDay(text)); }
+    first(year, month, day) {
+      const want = utc(year, month, day), t = this.instant(year, month, day);
+      const begun = (ns) => { const [y, m, d] = this.clock(ns); return utc(y, m, d) >= want; };
+      if (begun(t) && !begun(t - SECOND)) return t;
+      let before = t - DAY_AROUND, at = t + DAY_AROUND;
+      while (at - before > SECOND) {
+        const mid = before + ((at - before) / SECOND / 2n) * SECOND;
+        if (begun(mid)) at = mid; else before = mid;
+      }
+      return at;
+    }
     /** A day means its first instant. */
     of(text) { return text.length === 10 ? this.day(text) : readMoment(text); }
     /** A deadline given as a day is the end of it. */
-    end(text) { return text.length === 10 ? this.add(this.day(text), 0, 1) : readMoment(text); }
+    end(text) {
+      if (text.length !== 10) return readMoment(text);
+      const [year, month, day] = readDay(text);
+      return this.first(year, month, day + 1);
+    }
     dayOf(ns) {
       const [y, m, d] = this.clock(ns);
       return `${String(y).padStart(4, "0")}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;

@@ -83,3 +83,35 @@ func valid(until form.Instant) func(b *builder) *act.Act {
 		return a
 	}
 }
+
+// Both verifiers know when a day begins whose midnight no clock shows, or two do: a second before the end of a day given as the
+// deadline an objection is in time, at the end it is not.
+func TestBothVerifiersKnowWhenADayEndsAtWhoseMidnightClocksAreSet(t *testing.T) {
+	n := startEngine(t)
+	for _, c := range []struct {
+		zone string
+		day  form.Date // on which the silence ends
+		end  time.Time
+	}{
+		{"America/Santiago", form.Date{Year: 2031, Month: 9, Day: 6}, time.Date(2031, 9, 7, 4, 0, 0, 0, time.UTC)},  // 24:00 is 01:00
+		{"America/Havana", form.Date{Year: 2031, Month: 3, Day: 8}, time.Date(2031, 3, 9, 5, 0, 0, 0, time.UTC)},    // the same
+		{"America/Havana", form.Date{Year: 2031, Month: 11, Day: 1}, time.Date(2031, 11, 2, 4, 0, 0, 0, time.UTC)},  // 01:00 is 00:00 again
+		{"America/Santiago", form.Date{Year: 2031, Month: 4, Day: 5}, time.Date(2031, 4, 6, 4, 0, 0, 0, time.UTC)},  // 24:00 is 23:00 again
+		{"Europe/Brussels", form.Date{Year: 2031, Month: 3, Day: 29}, time.Date(2031, 3, 29, 23, 0, 0, 0, time.UTC)}, // not at midnight
+	} {
+		for _, early := range []time.Duration{time.Second, 0} {
+			b := start(t, strings.Replace(quay, "Europe/Brussels", c.zone, 1), quayHolders(t)...)
+			b.act("x-applies", "x", "x", &act.Apply{Procedure: "accession"}, "x.envoy")
+			b.later(c.end.Add(-48 * time.Hour).Sub(b.at))
+			b.act("put", "chair", "x", &act.Put{Text: en("Invite Xylo."), Until: form.Instant{Day: c.day}}, "chair.one")
+			b.later(c.end.Add(-early).Sub(b.at))
+			b.act("a-speaks", "a", "x", word(), "a.envoy")
+			b.later(72 * time.Hour)
+			b.act("b-speaks", "b", "x", word(), "b.envoy")
+			a, differ := agrees(t, n, b.bundle(""))
+			if differ != "" || !a.Verified {
+				t.Errorf("%s, the end of %s, %v before it: verified %v; %s", c.zone, c.day, early, a.Verified, differ)
+			}
+		}
+	}
+}
