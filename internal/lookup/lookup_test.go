@@ -115,6 +115,29 @@ func TestWhatIsFoundIsMarkedInTheReadersWordsAndAsFiled(t *testing.T) {
 	}
 }
 
+func TestWhatIsFoundByAnIDIsSaidInWords(t *testing.T) {
+	indexed, _, _, _ := desks(t)
+	catalogue, _ := words.Load()
+	d := nato(t, time.Time{})
+	r, _ := catalogue.In("en")
+	_, a := found(t, indexed, d, d, "pkk", "", 50, r)
+	refers := 0
+	for _, f := range a.Found {
+		if f.Where == "pkk" {
+			t.Errorf("entry %d of %s shows an id: %q", f.Seq, f.Dossier, f.Where)
+		}
+		if f.Refers {
+			refers++
+			if f.Where != "End support for the PKK." {
+				t.Errorf("entry %d of %s refers to %q, want the demand", f.Seq, f.Dossier, f.Where)
+			}
+		}
+	}
+	if refers == 0 || len(a.Found) == refers {
+		t.Errorf("%d of %d entries are found by what they refer to, want some", refers, len(a.Found))
+	}
+}
+
 func TestNoMoreIsShownThanIsAskedForAndThatIsSaid(t *testing.T) {
 	indexed, _, _, r := desks(t)
 	d := nato(t, time.Time{})

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"accede/act"
+	"accede/body"
 	"accede/dossier"
 	"accede/internal/search"
 
@@ -120,8 +121,9 @@ type FoundEntry struct {
 	Seq     int64   `json:"seq"`
 	Day     string  `json:"day"`
 	When    string  `json:"when"`
-	Text    string  `json:"text"`            // what the entry says, in the reader's words
-	Where   string  `json:"where,omitempty"` // the words around what was found, as they were filed; empty where the text has them
+	Text    string  `json:"text"`             // what the entry says, in the reader's words
+	Where   string  `json:"where,omitempty"`  // the words around what was found, as they were filed; empty where the text has them
+	Refers  bool    `json:"refers,omitempty"` // where is the text of something that the entry refers to by its id
 	Path    string  `json:"path"`
 	Mark    Mark    `json:"-"`
 	Says    []Piece `json:"-"` // the text, in pieces
@@ -162,7 +164,7 @@ func NewFound(d *dossier.Docket, q search.Query, hits []search.Hit, r *words.Rea
 			Path: "/d/" + h.Dossier + "/record/" + strconv.FormatInt(h.Seq, 10) + "/", Says: pieces(said.Text, q),
 		}
 		if !q.In(search.Tokens(said.Text)) {
-			f.Where = around(lines[i], d, q, r)
+			f.Where, f.Refers = around(lines[i], d, q, r, referred(set, s, r))
 			f.Around = pieces(f.Where, q)
 		}
 		all = append(all, f)
@@ -170,8 +172,24 @@ func NewFound(d *dossier.Docket, q search.Query, hits []search.Hit, r *words.Rea
 	return all
 }
 
-// around answers the words around the first thing found in what was filed, or in what the reader may open of it.
-func around(l dossier.Line, d *dossier.Docket, q search.Query, r *words.Reader) string {
+// referred answers the text of what an entry can refer to by an id: what hangs in the dossier, or a party; empty for
+// anything else.
+func referred(set Setting, st dossier.Standing, r *words.Reader) func(id string) string {
+	all := things(st)
+	return func(id string) string {
+		if text, ok := all[id]; ok {
+			return filed(text, r).Text
+		}
+		if _, ok := set.body.Party(body.MemberID(id)); ok {
+			return set.Name(body.MemberID(id), r)
+		}
+		return ""
+	}
+}
+
+// around answers the words around the most that was found in what was filed, or in what the reader may open of it; where that
+// is an id, which says nothing to a reader, the text of what it stands for.
+func around(l dossier.Line, d *dossier.Docket, q search.Query, r *words.Reader, means func(id string) string) (where string, refers bool) {
 	texts := filedTexts(l)
 	for _, e := range d.Enclosures() {
 		if e.Seq == l.Seq && e.Media == "" {
@@ -181,7 +199,7 @@ func around(l dossier.Line, d *dossier.Docket, q search.Query, r *words.Reader) 
 			}
 		}
 	}
-	best, most := "", 0
+	best, most, refers := "", 0, false
 	for _, text := range texts {
 		n := 0
 		for _, p := range q.Phrases {
@@ -189,11 +207,18 @@ func around(l dossier.Line, d *dossier.Docket, q search.Query, r *words.Reader) 
 				n++
 			}
 		}
-		if n > most {
-			best, most = text, n
+		if n == 0 || n < most {
+			continue
+		}
+		meant := means(text)
+		if n > most || refers && meant == "" { // what was written goes before what it refers to
+			best, most, refers = text, n, meant != ""
+			if refers {
+				best = meant
+			}
 		}
 	}
-	return cutAround(best, q)
+	return cutAround(best, q), refers
 }
 
 // aroundLen is how many letters are shown on each side of what was found.

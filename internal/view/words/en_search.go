@@ -13,6 +13,7 @@ func englishSearch() map[string]string {
 		"search.found":      "{n, plural, =0 {Nothing was found.} one {# entry, the latest first} other {# entries, the latest first}}",
 		"search.more":       "There is more: the first {n} are shown. Say more closely what you look for.",
 		"search.behind":     "The latest {n, plural, one {# entry is} other {# entries are}} not looked through yet. Ask again in a moment.",
+		"search.refers":     "About:",
 		"search.entry":      "entry {seq}",
 		"search.filed":      "As filed",
 		"search.here":       "Search in this dossier",

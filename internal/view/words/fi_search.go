@@ -13,6 +13,7 @@ func finnishSearch() map[string]string {
 		"search.found":      "{n, plural, =0 {Mitään ei löytynyt.} one {# merkintä, uusin ensin} other {# merkintää, uusin ensin}}",
 		"search.more":       "Lisää on: näytetään ensimmäiset {n}. Tarkenna hakua.",
 		"search.behind":     "{n, plural, one {Viimeisintä merkintää} other {# viimeisintä merkintää}} ei ole vielä käyty läpi. Kysy hetken kuluttua uudelleen.",
+		"search.refers":     "Koskee:",
 		"search.entry":      "merkintä {seq}",
 		"search.filed":      "Jätetyssä muodossa",
 		"search.here":       "Hae tästä asiasta",

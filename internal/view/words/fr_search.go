@@ -13,6 +13,7 @@ func frenchSearch() map[string]string {
 		"search.found":      "{n, plural, =0 {Rien n’a été trouvé.} one {# inscription, la plus récente d’abord} other {# inscriptions, la plus récente d’abord}}",
 		"search.more":       "Il y en a davantage : les {n} premières sont montrées. Précisez votre recherche.",
 		"search.behind":     "{n, plural, one {La dernière inscription n’est pas encore prise en compte} other {Les # dernières inscriptions ne sont pas encore prises en compte}}. Redemandez dans un instant.",
+		"search.refers":     "Au sujet de :",
 		"search.entry":      "inscription {seq}",
 		"search.filed":      "Tel que déposé",
 		"search.here":       "Chercher dans ce dossier",

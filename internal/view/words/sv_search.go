@@ -13,6 +13,7 @@ func swedishSearch() map[string]string {
 		"search.found":      "{n, plural, =0 {Inget hittades.} one {# post, den senaste först} other {# poster, de senaste först}}",
 		"search.more":       "Det finns fler: de första {n} visas. Precisera sökningen.",
 		"search.behind":     "{n, plural, one {Den senaste posten är inte genomsökt ännu} other {De # senaste posterna är inte genomsökta ännu}}. Fråga igen om en stund.",
+		"search.refers":     "Gäller:",
 		"search.entry":      "post {seq}",
 		"search.filed":      "Som inlämnat",
 		"search.here":       "Sök i detta ärende",

@@ -13,6 +13,7 @@ func turkishSearch() map[string]string {
 		"search.found":      "{n, plural, =0 {Bir şey bulunmadı.} other {# kayıt, en yenisi önce}}",
 		"search.more":       "Daha fazlası var: ilk {n} tanesi gösteriliyor. Aradığınızı daraltın.",
 		"search.behind":     "Son {n, plural, other {# kayda}} henüz bakılmadı. Biraz sonra yeniden sorun.",
+		"search.refers":     "Konusu:",
 		"search.entry":      "kayıt {seq}",
 		"search.filed":      "Sunulduğu gibi",
 		"search.here":       "Bu dosyada ara",
