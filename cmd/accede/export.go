@@ -8,7 +8,6 @@ import (
 	"iter"
 	"slices"
 
-	"accede/body"
 	"accede/dossier"
 	"accede/internal/bundle"
 	"accede/internal/depositary"
@@ -150,27 +149,8 @@ func (v *exportVerb) akoma(s *session, d *dossier.Docket) error {
 // popolo writes the body, its members past and present, and the questions with their votes, as the record has them at its
 // end.
 func (v *exportVerb) popolo(s *session, d *dossier.Docket) error {
-	charter, members := d.Charter(), []body.Member{}
-	ids := map[body.MemberID]bool{}
-	add := func(id body.MemberID) {
-		if m, ok := d.Body().Member(id); ok && !ids[id] {
-			ids[id] = true
-			members = append(members, m)
-		}
-	}
-	for _, m := range charter.Members {
-		add(m.ID)
-	}
-	for _, id := range d.Dossiers() { // who joined since
-		st, err := d.Standing(id, d.At())
-		if err != nil {
-			return fmt.Errorf("read dossier %s: %w", id, err)
-		}
-		add(st.Applicant)
-	}
-	f := popoloOf(charter, members)
-	var err error
-	if f.Motions, err = popoloMotions(d); err != nil {
+	f, err := view.NewPopolo(d)
+	if err != nil {
 		return err
 	}
 	if err := writeWhole(v.Output, asJSON(f)); err != nil {

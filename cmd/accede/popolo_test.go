@@ -9,35 +9,11 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"accede/body"
-	"accede/form"
-	"accede/game"
+	"accede/internal/view"
 )
 
-func TestAMemberThatCameBackHasTwoMembershipsInPopolo(t *testing.T) {
-	day := func(s string) *form.Date {
-		d, err := form.ParseDate(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &d
-	}
-	f := popoloOf(&body.Charter{Body: "club"}, []body.Member{{
-		ID: "aa", Earlier: []body.Span{{Until: day("1999-03-01")}}, Since: day("2004-05-01"),
-	}})
-	if got, want := len(f.Memberships), 2; got != want {
-		t.Fatalf("%d memberships, want %d", got, want)
-	}
-	if got, want := f.Memberships[0], (popoloMembership{"member/aa", "body/club", "", "1999-02-28"}); got != want {
-		t.Errorf("first membership = %v, want %v", got, want)
-	}
-	if got, want := f.Memberships[1], (popoloMembership{"member/aa", "body/club", "2004-05-01", ""}); got != want {
-		t.Errorf("second membership = %v, want %v", got, want)
-	}
-}
-
 // exported answers the demonstration as Popolo, held to the schema.
-func exported(t *testing.T) popoloFile {
+func exported(t *testing.T) view.Popolo {
 	t.Helper()
 	dir := t.TempDir()
 	record, file := filepath.Join(dir, "rec"), filepath.Join(dir, "nato.json")
@@ -63,7 +39,7 @@ func exported(t *testing.T) popoloFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var f popoloFile
+	var f view.Popolo
 	if err := json.Unmarshal(data, &f); err != nil {
 		t.Fatal(err)
 	}
@@ -99,26 +75,5 @@ func TestThePopoloOfTheDemonstrationHasTheInvitationsWithTheirVotes(t *testing.T
 	want := []string{"motion/fi/invitation pass: none of members are against", "motion/se/invitation pass: none of members are against"}
 	if !slices.Equal(invited, want) {
 		t.Errorf("invitations = %q, want %q", invited, want)
-	}
-}
-
-func TestWhoMayStillSpeakHasNoVoteAndWhoNeverSpokeDidNotVote(t *testing.T) {
-	for _, c := range []struct {
-		ballot       game.Ballot
-		open, closed string
-	}{
-		{game.For, "yes", "yes"},
-		{game.Against, "no", "no"},
-		{game.Abstaining, "abstain", "abstain"},
-		{game.Absent, "absent", "absent"},
-		{game.Pending, "", "not voting"},
-		{game.Recused, "", ""},
-	} {
-		if got := popoloOption(c.ballot, false); got != c.open {
-			t.Errorf("popoloOption(%v, open) = %q, want %q", c.ballot, got, c.open)
-		}
-		if got := popoloOption(c.ballot, true); got != c.closed {
-			t.Errorf("popoloOption(%v, closed) = %q, want %q", c.ballot, got, c.closed)
-		}
 	}
 }

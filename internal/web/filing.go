@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -45,7 +46,9 @@ func (s *site) filingRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /d/{dossier}/record.json", s.in(s.record))
 	mux.HandleFunc("GET /d/{dossier}/record.csv", s.recordTable)
 	mux.HandleFunc("GET /d/{dossier}/record.bundle", s.bundle)
+	mux.HandleFunc("GET /d/{dossier}/record.jsonl", s.recordLines)
 	mux.HandleFunc("GET /d/{dossier}/minutes.akn.xml", s.minutes)
+	mux.HandleFunc("GET /popolo.json", s.popolo)
 	mux.HandleFunc("GET /d/{dossier}/record/{seq}/{$}", s.in(s.entry))
 	mux.HandleFunc("GET /d/{dossier}/record/{seq}", s.slash)
 	mux.HandleFunc("GET /d/{dossier}/roll-call/{$}", s.in(s.rollCall))
@@ -126,6 +129,47 @@ func (s *site) recordTable(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.table(w, r, c.id+"-record.csv", view.NewRecordPage(c.docket, c.standing, filter, 0, c.frame.Reader).Table())
+}
+
+// recordLines hands out the record with a line of JSON for each entry.
+func (s *site) recordLines(w http.ResponseWriter, r *http.Request) {
+	c, ok := s.opened(w, r)
+	if !ok {
+		return
+	}
+	filter, err := recordFilter(r)
+	if err != nil {
+		s.fail(w, r, c.frame, err)
+		return
+	}
+	attach(w, c.id+"-record.jsonl", "application/jsonl")
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, l := range view.NewRecordPage(c.docket, c.standing, filter, 0, c.frame.Reader).Lines {
+		if err := out.Encode(l); err != nil {
+			return // whoever asked has gone
+		}
+	}
+}
+
+// popolo hands out the body, its members and their votes as Popolo has them, as of the day that is asked for.
+func (s *site) popolo(w http.ResponseWriter, r *http.Request) {
+	a, err := s.ask(w, r)
+	var p view.Popolo
+	if err == nil {
+		p, err = view.NewPopolo(a.docket)
+	}
+	if err != nil {
+		s.fail(w, r, a.frame, err)
+		return
+	}
+	attach(w, a.docket.Charter().Body+".popolo.json", "application/json")
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "\t")
+	if err := out.Encode(p); err != nil {
+		s.opts.Log.Debug("popolo not sent", "err", err)
+	}
 }
 
 // minutes hands out the minutes and votes of a dossier as Akoma Ntoso, as of the day that is asked for.

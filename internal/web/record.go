@@ -35,3 +35,8 @@ func recordSheets(f frame, p view.RecordPage) string {
 	p.Filter.Long = true
 	return recordQuery(f, p, "/record/", 0)
 }
+
+// fileOf answers the address of something else of the dossier, of the day of the page.
+func fileOf(f frame, p view.RecordPage, name string) string {
+	return with("/d/"+p.ID+"/"+name, "as-of", f.AsOf)
+}

@@ -10,7 +10,7 @@ func english() table {
 		messages: merge(
 			englishPage(), englishHeadlines(), englishRecord(), englishStates(),
 			englishPower(), englishDesk(), englishBargain(), englishTried(),
-			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishVouched(), englishLetters(), englishSearch(), englishPost(), englishWatch(), englishTrust(), englishIntake(), englishCheck(),
+			englishActs(), englishSealed(), englishPledges(), englishTable(), englishSignIn(), englishVouched(), englishTaken(), englishLetters(), englishSearch(), englishPost(), englishWatch(), englishTrust(), englishIntake(), englishCheck(),
 			englishNav(), englishLive(), englishRooms(), englishLaw(), englishAcross(), englishFiling(), englishKinds(), englishFields(), englishRefusals(), englishSentences(), englishValues(),
 		),
 	}

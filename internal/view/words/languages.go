@@ -10,7 +10,7 @@ func french() table {
 		tag: "fr", name: "Français", dir: "ltr",
 		months:   [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 		short:    [12]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
-		messages: merge(frenchPage(), frenchRecord(), frenchRooms(), frenchFiling(), frenchActs(), frenchDesk(), frenchBargain(), frenchTried(), frenchSealed(), frenchPledges(), frenchTable(), frenchSignIn(), frenchVouched(), frenchLetters(), frenchSearch(), frenchPost(), frenchWatch(), frenchTrust(), frenchIntake(), frenchCheck(), frenchRefusals(), frenchSentences(), frenchValues()),
+		messages: merge(frenchPage(), frenchRecord(), frenchRooms(), frenchFiling(), frenchActs(), frenchDesk(), frenchBargain(), frenchTried(), frenchSealed(), frenchPledges(), frenchTable(), frenchSignIn(), frenchVouched(), frenchTaken(), frenchLetters(), frenchSearch(), frenchPost(), frenchWatch(), frenchTrust(), frenchIntake(), frenchCheck(), frenchRefusals(), frenchSentences(), frenchValues()),
 	}
 }
 
@@ -19,7 +19,7 @@ func turkish() table {
 		tag: "tr", name: "Türkçe", dir: "ltr",
 		months:   [12]string{"Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"},
 		short:    [12]string{"Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara"},
-		messages: merge(turkishPage(), turkishRecord(), turkishRooms(), turkishFiling(), turkishActs(), turkishDesk(), turkishBargain(), turkishTried(), turkishSealed(), turkishPledges(), turkishTable(), turkishSignIn(), turkishVouched(), turkishLetters(), turkishSearch(), turkishPost(), turkishWatch(), turkishTrust(), turkishIntake(), turkishCheck(), turkishRefusals(), turkishSentences(), turkishValues()),
+		messages: merge(turkishPage(), turkishRecord(), turkishRooms(), turkishFiling(), turkishActs(), turkishDesk(), turkishBargain(), turkishTried(), turkishSealed(), turkishPledges(), turkishTable(), turkishSignIn(), turkishVouched(), turkishTaken(), turkishLetters(), turkishSearch(), turkishPost(), turkishWatch(), turkishTrust(), turkishIntake(), turkishCheck(), turkishRefusals(), turkishSentences(), turkishValues()),
 	}
 }
 
@@ -28,7 +28,7 @@ func swedish() table {
 		tag: "sv", name: "Svenska", dir: "ltr",
 		months:   [12]string{"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"},
 		short:    [12]string{"jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."},
-		messages: merge(swedishPage(), swedishRecord(), swedishRooms(), swedishFiling(), swedishActs(), swedishDesk(), swedishBargain(), swedishTried(), swedishSealed(), swedishPledges(), swedishTable(), swedishSignIn(), swedishVouched(), swedishLetters(), swedishSearch(), swedishPost(), swedishWatch(), swedishTrust(), swedishIntake(), swedishCheck(), swedishRefusals(), swedishSentences(), swedishValues()),
+		messages: merge(swedishPage(), swedishRecord(), swedishRooms(), swedishFiling(), swedishActs(), swedishDesk(), swedishBargain(), swedishTried(), swedishSealed(), swedishPledges(), swedishTable(), swedishSignIn(), swedishVouched(), swedishTaken(), swedishLetters(), swedishSearch(), swedishPost(), swedishWatch(), swedishTrust(), swedishIntake(), swedishCheck(), swedishRefusals(), swedishSentences(), swedishValues()),
 	}
 }
 
@@ -39,6 +39,6 @@ func finnish() table {
 		months:   [12]string{"tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta", "heinäkuuta", "elokuuta", "syyskuuta", "lokakuuta", "marraskuuta", "joulukuuta"},
 		alone:    [12]string{"tammikuu", "helmikuu", "maaliskuu", "huhtikuu", "toukokuu", "kesäkuu", "heinäkuu", "elokuu", "syyskuu", "lokakuu", "marraskuu", "joulukuu"},
 		short:    [12]string{"tammik.", "helmik.", "maalisk.", "huhtik.", "toukok.", "kesäk.", "heinäk.", "elok.", "syysk.", "lokak.", "marrask.", "jouluk."},
-		messages: merge(finnishPage(), finnishRecord(), finnishRooms(), finnishFiling(), finnishActs(), finnishDesk(), finnishBargain(), finnishTried(), finnishSealed(), finnishPledges(), finnishTable(), finnishSignIn(), finnishVouched(), finnishLetters(), finnishSearch(), finnishPost(), finnishWatch(), finnishTrust(), finnishIntake(), finnishCheck(), finnishRefusals(), finnishSentences(), finnishValues()),
+		messages: merge(finnishPage(), finnishRecord(), finnishRooms(), finnishFiling(), finnishActs(), finnishDesk(), finnishBargain(), finnishTried(), finnishSealed(), finnishPledges(), finnishTable(), finnishSignIn(), finnishVouched(), finnishTaken(), finnishLetters(), finnishSearch(), finnishPost(), finnishWatch(), finnishTrust(), finnishIntake(), finnishCheck(), finnishRefusals(), finnishSentences(), finnishValues()),
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"accede/game"
 )
 
-// popoloMotion is the question of one stage of a dossier.
-type popoloMotion struct {
+// PopoloMotion is the question of one stage of a dossier.
+type PopoloMotion struct {
 	ID             string            `json:"id"`
 	Organization   string            `json:"organization_id"`
 	Text           string            `json:"text"`
@@ -17,27 +17,27 @@ type popoloMotion struct {
 	Date           string            `json:"date"`           // the instant the stage opened
 	Requirement    string            `json:"requirement"`    // the sentence of the rule
 	Result         string            `json:"result,omitempty"`
-	VoteEvents     []popoloVoteEvent `json:"vote_events"`
+	VoteEvents     []PopoloVoteEvent `json:"vote_events"`
 }
 
-// popoloVoteEvent is what the members said on it. Without an end it is open, and has no result.
-type popoloVoteEvent struct {
+// PopoloVoteEvent is what the members said on it. Without an end it is open, and has no result.
+type PopoloVoteEvent struct {
 	ID           string        `json:"id"`
 	Organization string        `json:"organization_id"`
 	Motion       string        `json:"motion_id"`
 	Start        string        `json:"start_date"`
 	End          string        `json:"end_date,omitempty"`
 	Result       string        `json:"result,omitempty"`
-	Counts       []popoloCount `json:"counts"`
-	Votes        []popoloVote  `json:"votes"`
+	Counts       []PopoloCount `json:"counts"`
+	Votes        []PopoloVote  `json:"votes"`
 }
 
-type popoloCount struct {
+type PopoloCount struct {
 	Option string `json:"option"`
 	Value  int    `json:"value"`
 }
 
-type popoloVote struct {
+type PopoloVote struct {
 	Voter  string `json:"voter_id"`
 	Option string `json:"option"`
 }
@@ -46,10 +46,10 @@ type popoloVote struct {
 // they count as.
 var popoloOptions = []string{"yes", "no", "abstain", "absent", "not voting"}
 
-// popoloMotions answers the questions that the record was asked, in the order of dossiers and stages. A stage that
+// motionsOf answers the questions that the record was asked, in the order of dossiers and stages. A stage that
 // wants acts of each member and not a decision is none.
-func popoloMotions(d *dossier.Docket) ([]popoloMotion, error) {
-	motions := []popoloMotion{}
+func motionsOf(d *dossier.Docket) ([]PopoloMotion, error) {
+	motions := []PopoloMotion{}
 	for _, id := range d.Dossiers() {
 		under := d.Under(id)
 		s, err := under.Standing(id, d.At())
@@ -58,21 +58,21 @@ func popoloMotions(d *dossier.Docket) ([]popoloMotion, error) {
 		}
 		for _, stage := range s.Stages {
 			if asked, ok := under.Asked(id, stage.ID); ok {
-				motions = append(motions, popoloMotionOf(under, s, stage, asked))
+				motions = append(motions, motionOf(under, s, stage, asked))
 			}
 		}
 	}
 	return motions, nil
 }
 
-func popoloMotionOf(d *dossier.Docket, s dossier.Standing, stage dossier.StageStanding, asked dossier.Asked) popoloMotion {
+func motionOf(d *dossier.Docket, s dossier.Standing, stage dossier.StageStanding, asked dossier.Asked) PopoloMotion {
 	org, closed := "body/"+d.Charter().Body, stage.State == dossier.Passed || stage.State == dossier.Failed
-	m := popoloMotion{
+	m := PopoloMotion{
 		ID: "motion/" + s.Dossier + "/" + stage.ID, Organization: org, Text: popoloText(d, s), Classification: stage.ID,
 		Date: popoloTime(stage.Opened), Requirement: asked.Question.Rule.String(),
 	}
-	v := popoloVoteEvent{
-		ID: "vote/" + s.Dossier + "/" + stage.ID, Organization: org, Motion: m.ID, Start: m.Date, Votes: []popoloVote{},
+	v := PopoloVoteEvent{
+		ID: "vote/" + s.Dossier + "/" + stage.ID, Organization: org, Motion: m.ID, Start: m.Date, Votes: []PopoloVote{},
 	}
 	if closed {
 		v.End, m.Result = popoloTime(stage.Done), popoloResult(asked.Finding.IfClosedNow)
@@ -85,12 +85,12 @@ func popoloMotionOf(d *dossier.Docket, s dossier.Standing, stage dossier.StageSt
 			continue
 		}
 		n[option]++
-		v.Votes = append(v.Votes, popoloVote{"member/" + string(p.Member), option})
+		v.Votes = append(v.Votes, PopoloVote{"member/" + string(p.Member), option})
 	}
 	for _, option := range popoloOptions {
-		v.Counts = append(v.Counts, popoloCount{option, n[option]})
+		v.Counts = append(v.Counts, PopoloCount{option, n[option]})
 	}
-	m.VoteEvents = []popoloVoteEvent{v}
+	m.VoteEvents = []PopoloVoteEvent{v}
 	return m
 }
 
