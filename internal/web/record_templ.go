@@ -382,19 +382,19 @@ func takeAway(f frame, p view.RecordPage, archive bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = takenAs(f, "take.entries", recordFile(f, p, "csv"), "CSV", recordFile(f, p, "json"), "JSON", recordFile(f, p, "jsonl"), "JSON Lines").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = takenAs(f, "take.entries", recordFile(f, p, "csv"), t(f, "get.csv"), recordFile(f, p, "json"), t(f, "get.json"), recordFile(f, p, "jsonl"), t(f, "take.jsonl")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = takenAs(f, "take.participants", fileOf(f, p, "ratification.csv"), "CSV", fileOf(f, p, "ratification.json"), "JSON").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = takenAs(f, "take.participants", fileOf(f, p, "ratification.csv"), t(f, "get.csv"), fileOf(f, p, "ratification.json"), t(f, "get.json")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = takenAs(f, "take.minutes", fileOf(f, p, "minutes.akn.xml"), "Akoma Ntoso").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = takenAs(f, "take.minutes", fileOf(f, p, "minutes.akn.xml"), t(f, "take.akn")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = takenAs(f, "take.votes", with("/popolo.json", "as-of", f.AsOf), "Popolo").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = takenAs(f, "take.votes", with("/popolo.json", "as-of", f.AsOf), t(f, "take.popolo")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -409,7 +409,7 @@ func takeAway(f frame, p view.RecordPage, archive bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !f.Copy && f.Rehearsal == nil {
-			templ_7745c5c3_Err = takenAs(f, "take.follow", "/d/"+p.ID+"/feed.atom?lang="+f.Reader.Tag(), "Atom", "/d/"+p.ID+"/calendar.ics?lang="+f.Reader.Tag(), "iCalendar").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = takenAs(f, "take.follow", "/d/"+p.ID+"/feed.atom?lang="+f.Reader.Tag(), t(f, "take.atom"), "/d/"+p.ID+"/calendar.ics?lang="+f.Reader.Tag(), t(f, "take.ical")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

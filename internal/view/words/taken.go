@@ -12,6 +12,11 @@ func englishTaken() map[string]string {
 		"take.paper":        "On paper",
 		"take.follow":       "To follow",
 		"take.show":         "For other sites",
+		"take.jsonl":        "JSON Lines",
+		"take.akn":          "Akoma Ntoso",
+		"take.popolo":       "Popolo",
+		"take.atom":         "Atom",
+		"take.ical":         "iCalendar",
 		"take.pdf":          "Every page prints to a PDF file from the browser; accede pdf does so without one being open.",
 	}
 }
@@ -28,6 +33,11 @@ func frenchTaken() map[string]string {
 		"take.paper":        "Sur papier",
 		"take.follow":       "Pour suivre",
 		"take.show":         "Pour d’autres sites",
+		"take.jsonl":        "JSON Lines",
+		"take.akn":          "Akoma Ntoso",
+		"take.popolo":       "Popolo",
+		"take.atom":         "Atom",
+		"take.ical":         "iCalendar",
 		"take.pdf":          "Chaque page s’imprime en fichier PDF depuis le navigateur ; accede pdf le fait sans qu’aucun soit ouvert.",
 	}
 }
@@ -44,6 +54,11 @@ func turkishTaken() map[string]string {
 		"take.paper":        "Kâğıt üzerinde",
 		"take.follow":       "İzlemek için",
 		"take.show":         "Başka siteler için",
+		"take.jsonl":        "JSON Lines",
+		"take.akn":          "Akoma Ntoso",
+		"take.popolo":       "Popolo",
+		"take.atom":         "Atom",
+		"take.ical":         "iCalendar",
 		"take.pdf":          "Her sayfa tarayıcıdan PDF dosyasına yazdırılır; accede pdf bunu açık bir tarayıcı olmadan yapar.",
 	}
 }
@@ -60,6 +75,11 @@ func swedishTaken() map[string]string {
 		"take.paper":        "På papper",
 		"take.follow":       "För att följa",
 		"take.show":         "För andra webbplatser",
+		"take.jsonl":        "JSON Lines",
+		"take.akn":          "Akoma Ntoso",
+		"take.popolo":       "Popolo",
+		"take.atom":         "Atom",
+		"take.ical":         "iCalendar",
 		"take.pdf":          "Varje sida skrivs ut till en PDF-fil från webbläsaren; accede pdf gör det utan att någon är öppen.",
 	}
 }
@@ -76,6 +96,11 @@ func finnishTaken() map[string]string {
 		"take.paper":        "Paperilla",
 		"take.follow":       "Seurattavaksi",
 		"take.show":         "Muille sivustoille",
+		"take.jsonl":        "JSON Lines",
+		"take.akn":          "Akoma Ntoso",
+		"take.popolo":       "Popolo",
+		"take.atom":         "Atom",
+		"take.ical":         "iCalendar",
 		"take.pdf":          "Jokaisen sivun voi tulostaa PDF-tiedostoksi selaimesta; accede pdf tekee sen ilman avointa selainta.",
 	}
 }
