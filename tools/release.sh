@@ -11,17 +11,17 @@ GO=${GO:-go}
 SYSTEMS=${SYSTEMS:-linux/amd64 linux/arm64 darwin/arm64 windows/amd64}
 namespace=accede-release
 
-build() { # dir
+build() ( # dir
 	mkdir -p "$1"
-	local dir here work; dir=$(cd "$1" && pwd); here=$(pwd); work=$(mktemp -d)
-	trap 'rm -rf "$work"' RETURN
+	dir=$(cd "$1" && pwd); here=$(pwd); work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
 	git -C "$here" archive HEAD | tar -x -C "$work"
 	for system in $SYSTEMS; do
-		local name=accede-${system//\//-}; [[ $system == windows/* ]] && name=$name.exe
+		name=accede-${system//\//-}; [[ $system == windows/* ]] && name=$name.exe
 		(cd "$work" && GOOS=${system%/*} GOARCH=${system#*/} CGO_ENABLED=0 "$GO" build -trimpath -buildvcs=false -o "$dir/$name" ./cmd/accede)
 	done
 	sums "$dir" > "$dir/SHA256SUMS"
-}
+)
 
 sums() { (cd "$1" && LC_ALL=C ls | grep -v '^SHA256SUMS' | xargs -d '\n' sha256sum); }
 
@@ -38,12 +38,12 @@ verify() { # dir signers
 	echo "signed by ${who%%$'\n'*}, $(wc -l < "$1/SHA256SUMS") files as they were signed"
 }
 
-rebuild() { # dir
-	local again; again=$(mktemp -d)
-	trap 'rm -rf "$again"' RETURN
+rebuild() ( # dir
+	again=$(mktemp -d)
+	trap 'rm -rf "$again"' EXIT
 	build "$again"
 	diff "$1/SHA256SUMS" "$again/SHA256SUMS" && echo "built again, byte for byte the same"
-}
+)
 
 case "${1:-}" in
 build | sign | verify | rebuild) "$@" ;;
