@@ -82,6 +82,10 @@ fuzz: ## every fuzz target for FUZZTIME (60s)
 reproducible: ## build the program twice from clean copies and compare byte for byte
 	@GO="$(GO)" bash tools/reproducible.sh
 
+.PHONY: vulnerable
+vulnerable: ## known weaknesses in what is leaned on and in Go, as far as the program reaches them (needs the network: vuln.go.dev)
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
 .PHONY: release
 release: ## the program for each system into dist, with SHA256SUMS; KEY=file signs them (doc/operating.md)
 	@GO="$(GO)" bash tools/release.sh build dist

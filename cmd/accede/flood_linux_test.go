@@ -53,9 +53,13 @@ func TestAttack19WhileSomebodyFloodsTheServerEveryActOfOthersIsEntered(t *testin
 	text := func(s string) func() io.Reader { return func() io.Reader { return strings.NewReader(s) } }
 	giant := bytes.Repeat([]byte("x"), 1<<20)
 	var all sync.WaitGroup
-	all.Go(func() { flood(http.MethodPost, "/api/v1/acts", func() io.Reader { return io.NopCloser(bytes.NewReader(giant)) }) }) // of no said length
+	all.Go(func() {
+		flood(http.MethodPost, "/api/v1/acts", func() io.Reader { return io.NopCloser(bytes.NewReader(giant)) })
+	}) // of no said length
 	all.Go(func() { flood(http.MethodPost, "/api/v1/acts", text(strings.Repeat("[", 60_000))) })
-	all.Go(func() { flood(http.MethodPost, "/api/v1/acts", text(`{"act":{"accede":"act/1","act":"position","ballot":"for"}}`)) })
+	all.Go(func() {
+		flood(http.MethodPost, "/api/v1/acts", text(`{"act":{"accede":"act/1","act":"position","ballot":"for"}}`))
+	})
 	all.Go(func() { flood(http.MethodGet, "/api/v1/entries?limit=1000", none) })
 	all.Go(func() { flood(http.MethodGet, "/d/x1/record/?q="+strings.Repeat("a", 2000), none) })
 	all.Go(func() { flood(http.MethodGet, "/search?q="+strings.Repeat("b", 500), none) })

@@ -24,6 +24,7 @@ type verbs struct {
 	Init       initVerb       `cmd:"" help:"Found a new record under a charter."`
 	Keys       keysVerb       `cmd:"" help:"Make, list, enrol and revoke the keys that sign acts."`
 	Invite     inviteVerb     `cmd:"" help:"Invite a person to sign in to the pages."`
+	Sessions   sessionsVerbs  `cmd:"" help:"Who is signed in, and ending that."`
 	Act        actVerb        `cmd:"" help:"Build, sign and hand in an act."`
 	Enclosed   enclosedVerb   `cmd:"" help:"List or open what lies beside a record."`
 	Import     importVerb     `cmd:"" help:"Register the acts of a file."`

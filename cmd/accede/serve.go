@@ -171,6 +171,10 @@ func (s *session) serve(o *office, l net.Listener, record string, asJSON bool, c
 		return err
 	}
 	defer stopWatch()
+	if all, err = choices.behind(all); err != nil {
+		l.Close()
+		return err
+	}
 	server := &http.Server{
 		Handler: all, ReadHeaderTimeout: choices.headerWithin(), IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return s.ctx },

@@ -1,6 +1,6 @@
 // Package pace says how often each caller may ask.
 //
-// It knows callers by a word, and the addresses of callers. It refuses to know what is asked, and it locks nobody out:
+// It knows callers by a word, and the addresses of callers, also behind proxies. It refuses to know what is asked, and it locks nobody out:
 // who waits is let in again. It knows no clock: the time is an argument.
 package pace
 

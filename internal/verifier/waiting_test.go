@@ -93,10 +93,10 @@ func TestBothVerifiersKnowWhenADayEndsAtWhoseMidnightClocksAreSet(t *testing.T) 
 		day  form.Date // on which the silence ends
 		end  time.Time
 	}{
-		{"America/Santiago", form.Date{Year: 2031, Month: 9, Day: 6}, time.Date(2031, 9, 7, 4, 0, 0, 0, time.UTC)},  // 24:00 is 01:00
-		{"America/Havana", form.Date{Year: 2031, Month: 3, Day: 8}, time.Date(2031, 3, 9, 5, 0, 0, 0, time.UTC)},    // the same
-		{"America/Havana", form.Date{Year: 2031, Month: 11, Day: 1}, time.Date(2031, 11, 2, 4, 0, 0, 0, time.UTC)},  // 01:00 is 00:00 again
-		{"America/Santiago", form.Date{Year: 2031, Month: 4, Day: 5}, time.Date(2031, 4, 6, 4, 0, 0, 0, time.UTC)},  // 24:00 is 23:00 again
+		{"America/Santiago", form.Date{Year: 2031, Month: 9, Day: 6}, time.Date(2031, 9, 7, 4, 0, 0, 0, time.UTC)},   // 24:00 is 01:00
+		{"America/Havana", form.Date{Year: 2031, Month: 3, Day: 8}, time.Date(2031, 3, 9, 5, 0, 0, 0, time.UTC)},     // the same
+		{"America/Havana", form.Date{Year: 2031, Month: 11, Day: 1}, time.Date(2031, 11, 2, 4, 0, 0, 0, time.UTC)},   // 01:00 is 00:00 again
+		{"America/Santiago", form.Date{Year: 2031, Month: 4, Day: 5}, time.Date(2031, 4, 6, 4, 0, 0, 0, time.UTC)},   // 24:00 is 23:00 again
 		{"Europe/Brussels", form.Date{Year: 2031, Month: 3, Day: 29}, time.Date(2031, 3, 29, 23, 0, 0, 0, time.UTC)}, // not at midnight
 	} {
 		for _, early := range []time.Duration{time.Second, 0} {
