@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"accede/form"
+	"accede/layers"
 )
 
 // Body is a charter and what has become of its membership since: who joined, left, was suspended. It is what a
@@ -25,11 +26,11 @@ import (
 type Body struct {
 	Charter *Charter
 	Zone    *time.Location
-	listed  map[MemberID]int // where in Charter.Members; never changed
-	changes []change         // of membership, in order
+	listed  map[MemberID]int    // where in Charter.Members; never changed
+	changes layers.List[change] // of membership, in order
 
-	histories byParty[[]change] // the same by member
-	names     byParty[Names]    // those given since, the last for each party
+	histories layers.Map[MemberID, []change] // the same by member
+	names     layers.Map[MemberID, Names]    // those given since, the last for each party
 }
 
 type change struct {
@@ -69,18 +70,18 @@ func New(c *Charter) (Body, error) {
 	return Body{Charter: c, Zone: zone, listed: listed}, nil
 }
 
-// with answers the body after one more change. The changes are copied: two bodies never share an array that one of
-// them could write to. It takes time in the number of changes of membership, and next to none for a name.
+// with answers the body after one more change. Two bodies never share an array that one of them could write to. It takes
+// next to no time, however many changes there were.
 func (b Body) with(c change) Body {
 	if len(c.name) > 0 {
-		b.names = b.names.with(c.member, c.name)
+		b.names = b.names.With(c.member, c.name)
 	}
 	if c.kind == named {
 		return b
 	}
-	b.changes = append(slices.Clip(b.changes), c)
-	own, _ := b.histories.get(c.member)
-	b.histories = b.histories.with(c.member, append(slices.Clip(own), c))
+	b.changes = b.changes.With(c)
+	own, _ := b.histories.Get(c.member)
+	b.histories = b.histories.With(c.member, append(slices.Clip(own), c))
 	return b
 }
 
@@ -97,7 +98,7 @@ func (b Body) history(id MemberID) []change {
 	if i, ok := b.listed[id]; ok {
 		all = b.spans(b.Charter.Members[i])
 	}
-	own, _ := b.histories.get(id)
+	own, _ := b.histories.Get(id)
 	return inTime(append(all, own...))
 }
 
@@ -206,7 +207,7 @@ func (b Body) terms(class Class) map[MemberID][]change {
 			return cmp.Or(a.at.Compare(b.at), cmp.Compare(b.kind, a.kind))
 		})
 	}
-	for _, c := range b.changes {
+	for c := range b.changes.Each {
 		if (c.kind == joinedClass || c.kind == leftClass) && c.class == class.ID {
 			all[c.member] = append(all[c.member], c)
 		}

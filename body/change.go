@@ -102,7 +102,7 @@ func (b Body) change(what string, history []change, c change) (Body, error) {
 
 // recorded says whether a change came after the charter: what the charter says of days to come may be overtaken.
 func (b Body) recorded(c change) bool {
-	all, _ := b.histories.get(c.member)
+	all, _ := b.histories.Get(c.member)
 	for _, own := range all {
 		if own.kind == c.kind && own.class == c.class && own.at.Equal(c.at) {
 			return true

@@ -174,7 +174,7 @@ func (b Body) among(at time.Time, holds func(membership) bool) []MemberID {
 		}
 	}
 	seen := map[MemberID]bool{}
-	for _, c := range b.changes {
+	for c := range b.changes.Each {
 		if _, listed := b.listed[c.member]; !listed && c.kind == joined && !seen[c.member] {
 			seen[c.member] = true
 			add(c.member)

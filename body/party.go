@@ -31,7 +31,7 @@ func (b Body) Member(id MemberID) (Member, bool) {
 	} else {
 		m.Name = b.named(id)
 	}
-	own, _ := b.histories.get(id)
+	own, _ := b.histories.Get(id)
 	for _, c := range own {
 		switch day := b.day(c.at); c.kind {
 		case joined:
@@ -108,7 +108,7 @@ func (b Body) charterName(id MemberID) Names {
 
 // named answers the last names given to somebody since, or nil.
 func (b Body) named(id MemberID) Names {
-	names, _ := b.names.get(id)
+	names, _ := b.names.Get(id)
 	return names
 }
 

@@ -101,7 +101,7 @@ func (d *Docket) decideProposed(p *rule.Procedure, do *act.Apply) error {
 		return refuse("proposed-other-body", now.Body)
 	case now.Keeping != old.Keeping, now.TimeZone != old.TimeZone:
 		return refuse("proposed-keeping")
-	case len(now.Decisive) > 0 && len(d.keys.order) == 0:
+	case len(now.Decisive) > 0 && d.keys.empty():
 		return refuse("proposed-two-signatures")
 	}
 	return d.sameMembers(l)

@@ -28,7 +28,7 @@ func (d *Docket) decideAuthority(e Entry, at time.Time) error {
 		return d.decideSigned(e, at)
 	case a.Paper == nil:
 		return refuse("unsigned")
-	case len(d.keys.order) > 0:
+	case !d.keys.empty():
 		return refuse("paper-unsigned", a.Paper.By)
 	}
 	return nil
@@ -102,7 +102,7 @@ func (d *Docket) signers(e Entry, at time.Time) ([]*heldKey, error) {
 	kind := string(e.Act.Do.Kind())
 	var all []*heldKey
 	for i, s := range e.Signatures {
-		h := d.keys.byID[s.Key]
+		h := d.keys.key(s.Key)
 		if h == nil && fresh != nil && fresh.ID == s.Key {
 			if err := fresh.Signing().Verify(e.actBytes, s); err != nil {
 				return nil, refuse("signature-new-key", s.Key, err)

@@ -18,7 +18,7 @@ func (d *Docket) decideKeyAct(a *act.Act) error {
 	if len(a.Dossiers) > 0 {
 		return refuse("key-of-the-body")
 	}
-	if len(d.keys.order) == 0 {
+	if d.keys.empty() {
 		return refuse("keys-none-founded")
 	}
 	if k := newKey(a); k != nil {
@@ -33,7 +33,7 @@ func (d *Docket) decideKeyAct(a *act.Act) error {
 	case *act.Rotate:
 		return d.decideRotate(do)
 	case *act.Revoke:
-		if h := d.keys.byID[do.Key]; h == nil || h.revoked != 0 {
+		if h := d.keys.key(do.Key); h == nil || h.revoked != 0 {
 			return refuse("key-to-revoke-unknown", do.Key)
 		}
 	case *act.Recover:
@@ -45,7 +45,7 @@ func (d *Docket) decideKeyAct(a *act.Act) error {
 }
 
 func (d *Docket) decideRotate(do *act.Rotate) error {
-	old := d.keys.byID[do.Of]
+	old := d.keys.key(do.Of)
 	switch {
 	case old == nil || old.revoked != 0:
 		return refuse("key-to-replace-unknown", do.Of)
@@ -132,7 +132,7 @@ func (d *Docket) authorRotate(a *act.Act, do *act.Rotate, signers []*heldKey) er
 // authorRevoke: one person of the party is enough, and so is the chair or the secretariat, since a stolen key has to
 // be stopped at once. It takes nobody's place: new keys are enrolled or recovered.
 func (d *Docket) authorRevoke(a *act.Act, do *act.Revoke, signers []*heldKey) error {
-	member := d.keys.byID[do.Key].key.Member
+	member := d.keys.key(do.Key).key.Member
 	if a.By != member && !d.conducts(a.By) {
 		return refuse("revoke-not-for-others", a.By, member)
 	}
@@ -228,8 +228,8 @@ func (d *Docket) foundKeys(f Founding) error {
 // beginKeys dates the keys of the founding by its registration.
 func (d *Docket) beginKeys(at time.Time) {
 	begun := keyring{}
-	for _, id := range d.keys.order {
-		begun = begun.with(d.hold(d.keys.byID[id].key, 1, at))
+	for id := range d.keys.order.Each {
+		begun = begun.with(d.hold(d.keys.key(id).key, 1, at))
 	}
 	d.keys = begun
 }

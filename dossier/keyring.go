@@ -2,21 +2,33 @@ package dossier
 
 import (
 	"crypto/sha256"
-	"maps"
 	"slices"
 	"time"
 
 	"accede/act"
 	"accede/act/signature"
 	"accede/body"
+	"accede/layers"
 )
 
 // keyring is all keys a record has ever had. It is never changed: a key more, or one revoked, makes another keyring, so
 // copies of a docket share it.
 type keyring struct {
-	byID  map[string]*heldKey
-	order []string // ids, in the order of enrolment
+	byID     layers.Map[string, *heldKey]
+	order    layers.List[string]                 // ids, in the order of enrolment
+	ofParty  layers.Map[body.MemberID, []string] // the same of each party
+	byPublic layers.Map[string, string]          // the first id of each public key
+	watching []string                            // ids of those that were enrolled for cosigning by name, in order
 }
+
+// key answers the key of an id, nil where there is none.
+func (r keyring) key(id string) *heldKey {
+	h, _ := r.byID.Get(id)
+	return h
+}
+
+// empty says whether there never was a key.
+func (r keyring) empty() bool { return r.order.Len() == 0 }
 
 // heldKey is a key and its place in the record. It is never changed.
 type heldKey struct {
@@ -57,13 +69,13 @@ const (
 // Keys answers every key the record has had, in the order of enrolment, as they stand at an instant not before what is
 // folded.
 func (d *Docket) Keys(at time.Time) []KeyStanding {
-	all := make([]KeyStanding, len(d.keys.order))
-	for i, id := range d.keys.order {
-		h := d.keys.byID[id]
-		all[i] = KeyStanding{
+	all := make([]KeyStanding, 0, d.keys.order.Len())
+	for id := range d.keys.order.Each {
+		h := d.keys.key(id)
+		all = append(all, KeyStanding{
 			Key: h.key, Fingerprint: h.signing.Fingerprint(), Enrolled: h.enrolled, Revoked: h.revoked,
 			From: h.powers.From, Until: h.powers.Until, Decisive: h.ripe, State: d.keys.state(h, at),
-		}
+		})
 	}
 	return all
 }
@@ -78,7 +90,7 @@ func (d *Docket) Keyring() Keyring { return Keyring{d.keys} }
 // Signing answers what verifies signatures by the key of an id. A key of the record never changes; whether it still
 // holds is not asked here.
 func (k Keyring) Signing(id string) (signature.Key, bool) {
-	h := k.keys.byID[id]
+	h := k.keys.key(id)
 	if h == nil {
 		return signature.Key{}, false
 	}
@@ -116,9 +128,8 @@ func (r keyring) state(h *heldKey, at time.Time) KeyState {
 // replaced says whether the party of a key has recovered since. A recovery that was called off before it began to hold
 // replaces nothing; one that held and was revoked later does: what was stolen stays lost.
 func (r keyring) replaced(h *heldKey, at time.Time) bool {
-	for _, id := range r.order {
-		n := r.byID[id]
-		if n.recovers && n.key.Member == h.key.Member && n.enrolled > h.enrolled && !at.Before(n.powers.From) &&
+	for _, n := range r.of(h.key.Member) {
+		if n.recovers && n.enrolled > h.enrolled && !at.Before(n.powers.From) &&
 			(n.revoked == 0 || !n.revokedAt.Before(n.powers.From)) {
 			return true
 		}
@@ -128,11 +139,10 @@ func (r keyring) replaced(h *heldKey, at time.Time) bool {
 
 // of answers the keys of a party, in the order of enrolment.
 func (r keyring) of(member body.MemberID) []*heldKey {
-	var all []*heldKey
-	for _, id := range r.order {
-		if h := r.byID[id]; h.key.Member == member {
-			all = append(all, h)
-		}
+	ids, _ := r.ofParty.Get(member)
+	all := make([]*heldKey, len(ids))
+	for i, id := range ids {
+		all[i] = r.key(id)
 	}
 	return all
 }
@@ -144,32 +154,54 @@ func (r keyring) holding(member body.MemberID, at time.Time) bool {
 
 // taken answers why a key cannot be added: its id or its public key is there already. Nil: it can.
 func (r keyring) taken(k act.Key) *Refusal {
-	if r.byID[k.ID] != nil {
-		return refuse("key-id-taken", k.ID, r.byID[k.ID].enrolled)
+	if h := r.key(k.ID); h != nil {
+		return refuse("key-id-taken", k.ID, h.enrolled)
 	}
-	for _, id := range r.order {
-		if r.byID[id].key.Public == k.Public {
-			return refuse("key-public-taken", id)
-		}
+	if id, taken := r.byPublic.Get(k.Public); taken {
+		return refuse("key-public-taken", id)
 	}
 	return nil
 }
 
 // with answers the keyring with a key more.
 func (r keyring) with(h *heldKey) keyring {
-	byID := make(map[string]*heldKey, len(r.byID)+1)
-	maps.Copy(byID, r.byID)
-	byID[h.key.ID] = h
-	return keyring{byID, append(slices.Clip(r.order), h.key.ID)}
+	id := h.key.ID
+	r.byID, r.order = r.byID.With(id, h), r.order.With(id)
+	own, _ := r.ofParty.Get(h.key.Member)
+	r.ofParty = r.ofParty.With(h.key.Member, append(slices.Clip(own), id))
+	if _, taken := r.byPublic.Get(h.key.Public); !taken {
+		r.byPublic = r.byPublic.With(h.key.Public, id)
+	}
+	if slices.Contains(h.key.Acts, string(act.KindCosign)) {
+		r.watching = append(slices.Clip(r.watching), id)
+	}
+	return r
+}
+
+// keyringOf answers the keyring of keys in an order: what with answers for one after another.
+func keyringOf(order []string, byID map[string]*heldKey) keyring {
+	r := keyring{byID: layers.MapOf(byID), order: layers.ListOf(order)}
+	ofParty, byPublic := map[body.MemberID][]string{}, map[string]string{}
+	for _, id := range order {
+		k := byID[id].key
+		ofParty[k.Member] = append(ofParty[k.Member], id)
+		if _, taken := byPublic[k.Public]; !taken {
+			byPublic[k.Public] = id
+		}
+		if slices.Contains(k.Acts, string(act.KindCosign)) {
+			r.watching = append(r.watching, id)
+		}
+	}
+	r.ofParty, r.byPublic = layers.MapOf(ofParty), layers.MapOf(byPublic)
+	return r
 }
 
 // without answers the keyring with a key revoked by an entry.
 func (r keyring) without(id string, seq int64, at time.Time) keyring {
-	h := *r.byID[id]
+	h := *r.key(id)
 	h.revoked, h.revokedAt = seq, at
-	byID := maps.Clone(r.byID)
-	byID[id] = &h
-	return keyring{byID, r.order}
+	r.byID = r.byID.With(id, &h)
+	return r
 }
 
 // hold makes a key of the record; wait is the earliest it may sign.
@@ -181,9 +213,9 @@ func (d *Docket) hold(k act.Key, seq int64, wait time.Time) *heldKey {
 // cosigning by name and not revoked, in the order of enrolment.
 func (k Keyring) Cosigners() []act.Key {
 	var all []act.Key
-	for _, id := range k.keys.order {
-		h := k.keys.byID[id]
-		if h.revoked == 0 && h.signing.Alg == signature.Ed25519 && slices.Contains(h.key.Acts, string(act.KindCosign)) {
+	for _, id := range k.keys.watching {
+		h := k.keys.key(id)
+		if h.revoked == 0 && h.signing.Alg == signature.Ed25519 {
 			all = append(all, h.key)
 		}
 	}

@@ -137,7 +137,7 @@ func (d *Docket) note(s *State, e Entry, at time.Time) {
 	if packed, ok := d.lexicon.pack(s.packed, e.Act); ok {
 		l.act, l.packed, s.packed = nil, int64(len(s.packed))+1, packed
 	}
-	if e.Act.Paper != nil && len(d.keys.order) > 0 {
+	if e.Act.Paper != nil && !d.keys.empty() {
 		s.papers = append(s.papers, uint32(len(s.lines)))
 	}
 	s.lines = append(s.lines, l)

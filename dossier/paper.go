@@ -8,7 +8,7 @@ import (
 // decideConfirm asks whether an act was registered from paper in this dossier on behalf of who confirms it. A
 // confirmation is a signature of the author's own, so none is registered from paper itself.
 func (d *Docket) decideConfirm(s *State, a *act.Act, do *act.ConfirmPaper) error {
-	if len(d.keys.order) == 0 {
+	if d.keys.empty() {
 		return refuse("confirm-unsigned-record")
 	}
 	if a.Paper != nil {
@@ -39,7 +39,7 @@ func (d *Docket) fromPaper(s *State, id string) (by body.MemberID, ok bool) {
 // unconfirmed answers the acts of a party that were registered from paper and that it has not confirmed, in the order
 // of the record. In a rehearsal nobody signs, so nothing is to be confirmed there.
 func (d *Docket) unconfirmed(s *State, by body.MemberID) []string {
-	if len(d.keys.order) == 0 || d.waived {
+	if d.keys.empty() || d.waived {
 		return nil
 	}
 	var ids []string

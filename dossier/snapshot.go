@@ -148,12 +148,13 @@ func (c *coder) body(d *Docket) {
 }
 
 func (c *coder) keyring(r *keyring) {
-	words(c, &r.order)
-	byID := make(map[string]*heldKey, len(r.order))
-	for _, id := range r.order {
+	order := r.order.All()
+	words(c, &order)
+	byID := make(map[string]*heldKey, len(order))
+	for _, id := range order {
 		h := &heldKey{}
 		if c.writing {
-			h = r.byID[id]
+			h = r.key(id)
 		}
 		plain(c, &h.key)
 		plain(c, &h.powers)
@@ -176,9 +177,7 @@ func (c *coder) keyring(r *keyring) {
 	for _, h := range byID {
 		h.signing = h.key.Signing()
 	}
-	if r.byID = byID; len(byID) == 0 {
-		r.byID = nil
-	}
+	*r = keyringOf(order, byID)
 }
 
 func (c *coder) lexicon(l *lexicon) {

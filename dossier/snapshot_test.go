@@ -54,6 +54,15 @@ func encoded(t testing.TB, d *Docket) []byte {
 	return data
 }
 
+// keys are what a keyring holds, however it came to hold it.
+type keys struct {
+	order    []string
+	byID     map[string]*heldKey
+	ofParty  map[body.MemberID][]string
+	byPublic map[string]string
+	watching []string
+}
+
 // sameFold compares two dockets by everything they hold. A charter that was read twice is the same charter; tallies and
 // tables of acts are made anew, and are compared by what they answer elsewhere.
 var sameFold = cmp.Options{
@@ -72,6 +81,9 @@ var sameFold = cmp.Options{
 		one, names := a.Changes()
 		two, others := b.Changes()
 		return cmp.Equal(one, two) && cmp.Equal(names, others)
+	}),
+	cmp.Transformer("keys", func(r keyring) keys {
+		return keys{r.order.All(), r.byID.All(), r.ofParty.All(), r.byPublic.All(), r.watching}
 	}),
 	cmp.Comparer(func(a, b index) bool { return len(a.whole().seqs) == len(b.whole().seqs) }),
 }

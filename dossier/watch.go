@@ -134,7 +134,7 @@ func (d *Docket) watchMoves(g *stage) []Move {
 // decideCosign asks of what a watcher says whether a member says it, of the body, and now.
 func (d *Docket) decideCosign(a *act.Act, do *act.Cosign, at time.Time) error {
 	switch {
-	case len(d.keys.order) == 0 && !d.waived:
+	case d.keys.empty() && !d.waived:
 		return refuse("cosign-unsigned-record")
 	case !d.anyWatched():
 		return refuse("cosign-no-watchers")

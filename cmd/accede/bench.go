@@ -37,6 +37,7 @@ func (benchVerb) Help() string {
 // benchRunVerb hands acts in and keeps pages open.
 type benchRunVerb struct {
 	Parties  int           `default:"64" placeholder:"N" help:"Parties, each with a key, that act one after another (default ${default}, at most 200)."`
+	Members  int           `placeholder:"N" help:"So many members in all: those beyond the parties of the founding are admitted, and their keys enrolled, by acts over HTTP before anything is measured."`
 	Clients  []int         `default:"8,64" placeholder:"N,…" help:"How many hand in at once; each number is measured for itself (default ${default}; 0 alone: none)."`
 	Acts     int64         `default:"40000" placeholder:"N" help:"How many acts are handed in for each number of clients (default ${default})."`
 	For      time.Duration `placeholder:"TIME" help:"Hand in for so long instead, signing on the way: 10m."`
@@ -75,6 +76,7 @@ type benchReport struct {
 	Parties  int            `json:"parties"`
 	Dossiers int            `json:"dossiers"`
 	Mix      string         `json:"mix"`
+	Growing  []benchHanding `json:"growing"` // members admitted, and their keys enrolled, one act each
 	Handing  []benchHanding `json:"handing_in"`
 	Viewing  []benchViewing `json:"viewing"`
 }
@@ -103,7 +105,7 @@ func (v *benchRunVerb) Run(s *session) (err error) {
 	if v.Parties < 1 || v.Parties > load.MostParties || v.Dossiers < 1 {
 		return badUse("--parties is from 1 to %d, --dossiers at least 1", load.MostParties)
 	}
-	b := &bench{benchRunVerb: v, s: s, addrs: v.URL, report: benchReport{Parties: v.Parties, Dossiers: v.Dossiers, Mix: v.Mix, Handing: []benchHanding{}, Viewing: []benchViewing{}}}
+	b := &bench{benchRunVerb: v, s: s, addrs: v.URL, report: benchReport{Parties: v.Parties, Dossiers: v.Dossiers, Mix: v.Mix, Growing: []benchHanding{}, Handing: []benchHanding{}, Viewing: []benchViewing{}}}
 	if len(v.URL) == 0 {
 		stop, err := b.serveHere()
 		if err != nil {
@@ -151,7 +153,10 @@ func (b *bench) begin() error {
 	if _, err := rand.Read(run); err != nil {
 		return fmt.Errorf("name the run: %w", err)
 	}
-	b.author = load.NewAuthor(load.Body{Parties: b.Parties}, "b"+hex.EncodeToString(run), r.Size, r.Root, b.s.clock())
+	b.author = load.NewAuthor(load.Body{Parties: max(b.Parties, b.Members)}, "b"+hex.EncodeToString(run), r.Size, r.Root, b.s.clock())
+	if err := b.grow(); err != nil {
+		return err
+	}
 	have := len(r.Dossiers)
 	for n := have; n < b.Dossiers+len(b.Viewers); n++ {
 		a, err := b.author.Opening(n)
@@ -178,6 +183,17 @@ func (b *bench) handIn(clients int) error {
 	if err != nil {
 		return err
 	}
+	h, err := b.measure(clients, fmt.Sprintf("%d clients", clients), next, total, b.askAlong())
+	if err != nil {
+		return err
+	}
+	h.Bare = bare
+	b.report.Handing = append(b.report.Handing, h)
+	return nil
+}
+
+// measure has so many clients hand in what next answers; asked ends the questions that are asked meanwhile.
+func (b *bench) measure(clients int, what string, next func() (load.Signed, bool, error), total int64, asked func() ([]int64, error)) (benchHanding, error) {
 	crowd := load.Crowd{Addrs: b.addrs, Clients: clients, Next: next, Patient: b.Patient}
 	if b.kept != nil {
 		crowd.Tell = b.kept.tell
@@ -191,17 +207,16 @@ func (b *bench) handIn(clients int) error {
 		ctx, cancel = context.WithTimeout(ctx, b.For)
 	}
 	defer cancel()
-	asked := b.askAlong()
 	own, knows := load.Spent()
-	r, err := crowd.Run(ctx, total, b.s.counting(fmt.Sprintf("%d clients", clients), total))
+	r, err := crowd.Run(ctx, total, b.s.counting(what, total))
 	spent, _ := load.Spent()
 	standing, asking := asked()
 	if err = errors.Join(err, asking); err != nil {
-		return err
+		return benchHanding{}, err
 	}
 	after, still := b.figures()
 	h := benchHanding{
-		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), Bare: bare, CPU: -1, Own: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
+		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), CPU: -1, Own: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
 		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Asked: standing, Times: r.Times.Spread(),
 	}
 	if r.Took > 0 {
@@ -216,8 +231,7 @@ func (b *bench) handIn(clients int) error {
 	if known && still && r.Acts > 0 {
 		h.CPU, h.Memory = (after.CPU-before.CPU).Microseconds()/r.Acts, after.Memory
 	}
-	b.report.Handing = append(b.report.Handing, h)
-	return nil
+	return h, nil
 }
 
 // tellTrouble answers what tells answers that were no receipts, one at a time.
@@ -245,15 +259,23 @@ func (b *bench) supply(clients int) (next func() (load.Signed, bool, error), tot
 	if b.For > 0 {
 		return b.onTheWay(), 0, nil
 	}
-	acts := make([]load.Signed, b.Acts)
-	progress := b.s.counting(fmt.Sprintf("%d clients: signing", clients), b.Acts)
+	next, err = b.signed(fmt.Sprintf("%d clients: signing", clients), b.Acts, func(int64) (load.Signed, error) {
+		return b.author.Act(load.Mix(b.Mix), b.next.Add(1)-1, b.Dossiers)
+	})
+	return next, b.Acts, err
+}
+
+// signed signs so many acts, by their number, and answers what hands them out.
+func (b *bench) signed(what string, total int64, sign func(n int64) (load.Signed, error)) (next func() (load.Signed, bool, error), err error) {
+	acts := make([]load.Signed, total)
+	progress := b.s.counting(what, total)
 	var signed, at atomic.Int64
 	var workers sync.WaitGroup
 	var failed atomic.Pointer[error]
 	for range 2 {
 		workers.Go(func() {
-			for i := at.Add(1) - 1; i < b.Acts; i = at.Add(1) - 1 {
-				a, err := b.author.Act(load.Mix(b.Mix), b.next.Add(1)-1, b.Dossiers)
+			for i := at.Add(1) - 1; i < total; i = at.Add(1) - 1 {
+				a, err := sign(i)
 				if err != nil {
 					failed.Store(&err)
 					return
@@ -267,15 +289,15 @@ func (b *bench) supply(clients int) (next func() (load.Signed, bool, error), tot
 	}
 	workers.Wait()
 	if err := failed.Load(); err != nil {
-		return nil, 0, *err
+		return nil, *err
 	}
 	var given atomic.Int64
 	return func() (load.Signed, bool, error) {
-		if i := given.Add(1) - 1; i < b.Acts {
+		if i := given.Add(1) - 1; i < total {
 			return acts[i], true, nil
 		}
 		return load.Signed{}, false, nil
-	}, b.Acts, nil
+	}, nil
 }
 
 // onTheWay signs each act when it is asked for, at the pace.

@@ -135,6 +135,10 @@ func (b *bench) print() error {
 		}
 		return nil
 	}
+	for i, h := range b.report.Growing {
+		fmt.Fprintf(out, "%s: %d in %s s, %d a second, each tenth in ms: %v; the server spends %s ms of CPU an act, and holds %d MB\n",
+			[]string{"members admitted", "keys enrolled"}[i], h.Acts, load.Millis(h.Took), h.PerSecond, h.Tenths, load.Millis(h.CPU), h.Memory/1_000_000)
+	}
 	for _, h := range b.report.Handing {
 		h.print(b)
 	}
@@ -153,7 +157,7 @@ func (b *bench) print() error {
 func (h benchHanding) print(b *bench) {
 	out := b.s.stdout
 	fmt.Fprintf(out, "%d clients, %d parties, %s, %d dossiers: %d acts in %s s, %d a second",
-		h.Clients, b.Parties, b.Mix, b.Dossiers, h.Acts, load.Millis(h.Took), h.PerSecond)
+		h.Clients, max(b.Parties, b.Members), b.Mix, b.Dossiers, h.Acts, load.Millis(h.Took), h.PerSecond)
 	if h.Bare > 0 {
 		fmt.Fprintf(out, "; a server that does nothing %d", h.Bare)
 	}

@@ -44,8 +44,12 @@ var order = []row{
 		"game is arithmetic on numbered players; a name or a date in it would be a second opinion about the law",
 	},
 	{
+		"layers", nil, pure, nil,
+		"layers keep things for others, and know none of them",
+	},
+	{
 		"body",
-		[]string{"form", "canon", "game"},
+		[]string{"form", "canon", "game", "layers"},
 		with("archive/zip", "embed", "encoding/json", "io", "reflect", "regexp"), nil,
 		"body says who is on the roll; what a rule makes of the roll is rule's affair (the archive is the time zones in the program)",
 	},
@@ -75,7 +79,7 @@ var order = []row{
 	},
 	{
 		"dossier",
-		[]string{"form", "canon", "game", "body", "rule", "pledge", "act", "act/signature"},
+		[]string{"form", "canon", "game", "layers", "body", "rule", "pledge", "act", "act/signature"},
 		with("bytes", "crypto/sha256", "encoding/base64", "encoding/binary", "iter", "reflect", "sync/atomic"), nil,
 		"dossier folds the record; it is told the time and never sees where entries are kept",
 	},

@@ -13,7 +13,7 @@ import (
 // law are the packages that decide, or say what would be decided. They are told the time, count in whole numbers and
 // answer the same to the same.
 var law = []string{
-	"form", "canon", "game", "body", "rule", "pledge", "act", "dossier", "ledger", "charters", "charters/cases", "power", "whatif/...",
+	"form", "canon", "game", "layers", "body", "rule", "pledge", "act", "dossier", "ledger", "charters", "charters/cases", "power", "whatif/...",
 }
 
 // lawful says whether a package is one of them. Those called approx are not: they round, and say so.

@@ -58,6 +58,25 @@ func (w *Author) Closing(n int) (Signed, error) {
 	return sign(w.draft(fmt.Sprintf("%s-close%d", w.run, n+1), chair, Dossier(n), &act.Close{}), chair)
 }
 
+// Admitting answers the act with which the chair admits a party that is not among the members of the founding.
+func (w *Author) Admitting(n int64) (Signed, error) {
+	id := w.body.Party(int(n))
+	return sign(w.ofBody(fmt.Sprintf("%s-admits-%s", w.run, id), &act.Admit{Member: id, Name: body.Names{"en": partyName(int(n))}}), chair)
+}
+
+// Enrolling answers the act with which the chair enrols the first key of such a party.
+func (w *Author) Enrolling(n int64) (Signed, error) {
+	id := w.body.Party(int(n))
+	return sign(w.ofBody(fmt.Sprintf("%s-enrols-%s", w.run, id), &act.Enrol{Key: keyOf(id)}), chair)
+}
+
+// ofBody answers an act of the chair that is about no dossier.
+func (w *Author) ofBody(id string, do act.Deed) act.Act {
+	a := w.draft(id, chair, "", do)
+	a.Dossiers = nil
+	return a
+}
+
 // Dossier answers the id of a dossier, counted from 0.
 func Dossier(n int) string { return fmt.Sprintf("x%d", n+1) }
 
@@ -78,7 +97,8 @@ func (w *Author) Shown(n, nth int64, about int) (Signed, error) {
 // deed answers what is done. Nobody is ever for often enough to close anything: only the chair closes.
 func (w *Author) deed(mix Mix, n int64, by body.MemberID) act.Deed {
 	ballots := [...]string{"for", "against", "abstaining"}
-	position := &act.Position{Ballot: ballots[n/int64(w.body.Parties)%3]}
+	parties := int64(w.body.Parties)
+	position := &act.Position{Ballot: ballots[(n%parties+n/parties)%3]} // of each party another one each time
 	if mix == Positions {
 		return position
 	}

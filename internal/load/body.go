@@ -17,7 +17,8 @@ type Body struct {
 	Parties int
 }
 
-// MostParties is how many parties fit into a founding, which is one entry of the record.
+// MostParties is how many parties fit into a founding, which is one entry of the record. Others are admitted, and their
+// keys enrolled, by acts of the chair: see Author.
 const MostParties = 200
 
 // BodyID is the short name of the body.
@@ -29,6 +30,8 @@ const chair body.MemberID = "chair"
 // Party answers the id of a party, counted from 0.
 func (b Body) Party(n int) body.MemberID { return body.MemberID(fmt.Sprintf("p%d", n%b.Parties+1)) }
 
+func partyName(n int) string { return fmt.Sprintf("Party %d", n+1) }
+
 // Charter answers the text of the charter. The ballot stays open whatever is said in it; behind it stand stages whose
 // opening changes much of a page.
 func (b Body) Charter() string {
@@ -36,7 +39,7 @@ func (b Body) Charter() string {
 	t.WriteString("accede: charter/1\nbody: " + BodyID + "\nname: {en: Bench}\ntime_zone: UTC\nkeeping: official\n" +
 		"chair: {id: chair, name: {en: Chair}}\nmembers:\n")
 	for n := range b.Parties {
-		fmt.Fprintf(&t, "  - {id: %s, name: {en: Party %d}}\n", b.Party(n), n+1)
+		fmt.Fprintf(&t, "  - {id: %s, name: {en: %s}}\n", b.Party(n), partyName(n))
 	}
 	t.WriteString("procedures:\n  vote:\n    stages:\n      - {id: application, act: apply}\n" +
 		"      - {id: ballot, rule: more than half of members are for}\n" +
