@@ -13,6 +13,7 @@ COUNT    ?= 1
 CUTS     ?= 100000
 CHECKS   ?= 2000
 BITS     ?= 200
+MEMBERS  ?= 1000000
 MINUTES  ?= 60
 
 # What starts goroutines is tested with the race detector. What Accede knows has none (internal/house sees to it), nor
@@ -113,10 +114,16 @@ bench-load: ## a server under load: signed positions over HTTP by 8 and by 64 cl
 play-malicious: ## watch a host turn malicious beside two watchers: an objection dropped, a fork, a false date, an old backup
 	@$(GO) test -count 1 -v -run TestAMaliciousHost ./cmd/accede
 
-.PHONY: bench-ballot
-bench-ballot: ## a million votes in one ballot over HTTP, and how it stands asked every second (minutes)
+.PHONY: bench-viewers
+bench-viewers: ## act to the last of 30, 200, 1,000 and 10,000 open pages, and what each takes (wants 21,000 open files: ulimit -n)
 	@bash tools/machine.sh
-	$(GO) run ./cmd/accede bench run --parties 200 --clients 64 --acts 1000000 --ask --no-bare
+	@[ "$$(ulimit -n)" = unlimited ] || [ "$$(ulimit -n)" -ge 21000 ] || { echo "ulimit -n is $$(ulimit -n): 10,000 pages want 21,000 open files"; exit 1; }
+	$(GO) run ./cmd/accede bench run --clients 0 --viewers 30,200,1000,10000
+
+.PHONY: bench-ballot
+bench-ballot: ## MEMBERS (1,000,000) are admitted, their keys enrolled, and each votes once in one ballot, over HTTP; how it stands asked every second (half an hour, 10 GB)
+	@bash tools/machine.sh
+	$(GO) run ./cmd/accede bench run --parties 200 --members $(MEMBERS) --clients 64 --acts $(MEMBERS) --ask --no-bare
 
 .PHONY: nightly
 nightly: ## what takes hours: CUTS power cuts (100,000), CHECKS random histories of every store (2,000), BITS turned over in every file (200), a database that is away for a minute

@@ -95,8 +95,9 @@ type benchHanding struct {
 	Unknown   int64            `json:"fate_unknown"`
 	Refused   map[string]int64 `json:"refused"`
 	Gap       int64            `json:"longest_gap_ms"`
-	Tenths    []int64          `json:"tenths_ms"` // how long each tenth of the acts took
-	Asked     []int64          `json:"asked_us"`  // how long each question took how the first dossier stands, in order
+	Tenths    []int64          `json:"tenths_ms"`             // how long each tenth of the acts took
+	Spent     []int64          `json:"tenths_cpu_us_per_act"` // of the server, for each tenth; none where that is not known
+	Asked     []int64          `json:"asked_us"`              // how long each question took how the first dossier stands, in order
 	Times     load.Spread      `json:"times"`
 }
 
@@ -153,7 +154,7 @@ func (b *bench) begin() error {
 	if _, err := rand.Read(run); err != nil {
 		return fmt.Errorf("name the run: %w", err)
 	}
-	b.author = load.NewAuthor(load.Body{Parties: max(b.Parties, b.Members)}, "b"+hex.EncodeToString(run), r.Size, r.Root, b.s.clock())
+	b.author = load.NewAuthor(load.Body{Parties: b.Parties, Members: b.Members}, "b"+hex.EncodeToString(run), r.Size, r.Root, b.s.clock())
 	if err := b.grow(); err != nil {
 		return err
 	}
@@ -202,6 +203,17 @@ func (b *bench) measure(clients int, what string, next func() (load.Signed, bool
 		crowd.Trouble = b.tellTrouble()
 	}
 	before, known := b.figures()
+	marks := []time.Duration{before.CPU}
+	if known && total > 0 {
+		var mu sync.Mutex
+		crowd.Tenth = func() {
+			mu.Lock()
+			defer mu.Unlock()
+			if f, ok := b.figures(); ok {
+				marks = append(marks, f.CPU)
+			}
+		}
+	}
 	ctx, cancel := b.s.ctx, context.CancelFunc(func() {})
 	if b.For > 0 {
 		ctx, cancel = context.WithTimeout(ctx, b.For)
@@ -217,13 +229,16 @@ func (b *bench) measure(clients int, what string, next func() (load.Signed, bool
 	after, still := b.figures()
 	h := benchHanding{
 		Clients: clients, Acts: r.Acts, Took: r.Took.Milliseconds(), CPU: -1, Own: -1, Memory: -1, Again: r.Again, Unknown: r.Unknown,
-		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Asked: standing, Times: r.Times.Spread(),
+		Refused: r.Refused, Gap: r.Gap.Milliseconds(), Tenths: []int64{}, Spent: []int64{}, Asked: standing, Times: r.Times.Spread(),
 	}
 	if r.Took > 0 {
 		h.PerSecond = r.Acts * int64(time.Second) / int64(r.Took)
 	}
 	for _, d := range r.Tenths {
 		h.Tenths = append(h.Tenths, d.Milliseconds())
+	}
+	for i := 1; i < len(marks); i++ {
+		h.Spent = append(h.Spent, (marks[i]-marks[i-1]).Microseconds()/max(total/10, 1))
 	}
 	if knows && r.Acts > 0 {
 		h.Own = (spent - own).Microseconds() / r.Acts

@@ -34,6 +34,27 @@ func TestEveryActThatALoadedServerAcknowledgedIsInTheRecord(t *testing.T) {
 	}
 }
 
+func TestMembersBeyondTheFoundingAreAdmittedAndVote(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rec")
+	out := must(t, "bench", "run", "--record", dir, "--parties", "3", "--members", "40", "--clients", "4", "--acts", "40", "--ask", "--no-bare", "--json")
+	var said benchReport
+	if err := json.Unmarshal([]byte(out), &said); err != nil {
+		t.Fatal(err)
+	}
+	if len(said.Growing) != 2 || said.Growing[0].Acts != 37 || said.Growing[1].Acts != 37 || len(said.Handing) != 1 || said.Handing[0].Acts != 40 {
+		t.Fatalf("the report is %s", out)
+	}
+	if spent := said.Handing[0].Spent; len(spent) != 10 {
+		t.Errorf("what tenths of the acts cost is %v, want ten figures", spent)
+	}
+	if got := must(t, "verify", dir); !strings.Contains(got, "Verified") {
+		t.Errorf("verify says %s", got)
+	}
+	if got := must(t, "status", "x1", "--record", dir, "--json"); strings.Count(got, `"pending"`) > 3 {
+		t.Errorf("all of 40 members have voted, and the standing is %s", got)
+	}
+}
+
 func TestAnAcknowledgedActThatIsNotThereIsFound(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rec")
 	kept := filepath.Join(t.TempDir(), "acts.jsonl")

@@ -120,7 +120,7 @@ func (b *bench) bare(clients int) (perSecond int64, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, c.stop()) }()
-	a, err := b.author.Act(load.Positions, -1, b.Dossiers)
+	a, err := b.author.Act(load.Positions, 1<<40, b.Dossiers)
 	if err != nil {
 		return 0, err
 	}

@@ -176,6 +176,9 @@ func (h benchHanding) print(b *bench) {
 	if len(h.Tenths) > 0 {
 		fmt.Fprintf(out, "  each tenth of the acts took, in ms: %v\n", h.Tenths)
 	}
+	if len(h.Spent) > 0 {
+		fmt.Fprintf(out, "  and of the server's CPU, in µs an act: %v\n", h.Spent)
+	}
 	if n := len(h.Asked); n >= 10 {
 		fmt.Fprintf(out, "  how the first dossier stands was answered %d times, in the median within %s ms in the first tenth of the time and %s in the last\n",
 			n, load.Millis(middle(h.Asked[:n/10])), load.Millis(middle(h.Asked[n-n/10:])))

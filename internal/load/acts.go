@@ -82,22 +82,22 @@ func Dossier(n int) string { return fmt.Sprintf("x%d", n+1) }
 
 // Act answers the act of a number: of one party after another, in one dossier after another.
 func (w *Author) Act(mix Mix, n int64, dossiers int) (Signed, error) {
-	by := w.body.Party(int(n % int64(w.body.Parties)))
-	about := Dossier(int(n / int64(w.body.Parties) % int64(dossiers)))
+	by := w.body.Party(int(n % int64(w.body.all())))
+	about := Dossier(int(n / int64(w.body.all()) % int64(dossiers)))
 	id := fmt.Sprintf("%s-%d", w.run, n)
 	return sign(w.draft(id, by, about, w.deed(mix, n, by)), by)
 }
 
 // Shown answers the act of a number that is seen by viewers of one dossier: of the mixed kinds, in the order of nth.
 func (w *Author) Shown(n, nth int64, about int) (Signed, error) {
-	by := w.body.Party(int(n % int64(w.body.Parties)))
+	by := w.body.Party(int(n % int64(w.body.all())))
 	return sign(w.draft(fmt.Sprintf("%s-%d", w.run, n), by, Dossier(about), w.deed(Mixed, nth, by)), by)
 }
 
 // deed answers what is done. Nobody is ever for often enough to close anything: only the chair closes.
 func (w *Author) deed(mix Mix, n int64, by body.MemberID) act.Deed {
 	ballots := [...]string{"for", "against", "abstaining"}
-	parties := int64(w.body.Parties)
+	parties := int64(w.body.all())
 	position := &act.Position{Ballot: ballots[(n%parties+n/parties)%3]} // of each party another one each time
 	if mix == Positions {
 		return position

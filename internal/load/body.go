@@ -14,8 +14,12 @@ import (
 // Body is a body made up for a trial: parties p1, p2, … that are its members, each with a key, a chair, and any number
 // of dossiers x1, x2, … in which they vote.
 type Body struct {
-	Parties int
+	Parties int // of the founding
+	Members int // in all, with those that are admitted later; 0: those of the founding
 }
+
+// all answers how many parties there are once those that are admitted later are members.
+func (b Body) all() int { return max(b.Parties, b.Members) }
 
 // MostParties is how many parties fit into a founding, which is one entry of the record. Others are admitted, and their
 // keys enrolled, by acts of the chair: see Author.
@@ -28,7 +32,7 @@ const BodyID = "bench"
 const chair body.MemberID = "chair"
 
 // Party answers the id of a party, counted from 0.
-func (b Body) Party(n int) body.MemberID { return body.MemberID(fmt.Sprintf("p%d", n%b.Parties+1)) }
+func (b Body) Party(n int) body.MemberID { return body.MemberID(fmt.Sprintf("p%d", n%b.all()+1)) }
 
 func partyName(n int) string { return fmt.Sprintf("Party %d", n+1) }
 

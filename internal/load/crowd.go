@@ -25,6 +25,7 @@ type Crowd struct {
 	Tell    func(Acknowledged)              // hears of every act that is acknowledged, from many at once; nil: nobody does
 	Patient time.Duration                   // how long an act is handed in again while no answer comes, or one to try again; 0: never
 	Trouble func(when time.Time, is string) // hears of every answer that was no receipt; nil: nobody does
+	Tenth   func()                          // is called when another tenth of the acts has been acknowledged; nil: nobody is
 }
 
 // Acknowledged is an act with its receipt, and when it was handed in first and acknowledged.
@@ -216,10 +217,14 @@ func (n *counting) acknowledge(a Signed, answer []byte, began time.Time) {
 		n.gap, n.gapBegan = gap, n.last
 	}
 	n.last = now
-	if done%n.every == 0 {
+	tenth := done%n.every == 0
+	if tenth {
 		n.marks = append(n.marks, now)
 	}
 	n.mu.Unlock()
+	if tenth && n.Tenth != nil {
+		n.Tenth()
+	}
 	if n.Tell == nil {
 		return
 	}

@@ -97,7 +97,7 @@ func TestFiguresAreReadFromWhatPrometheusReads(t *testing.T) {
 }
 
 func TestAFoundingHoldsAsManyPartiesAsItMay(t *testing.T) {
-	b := Body{MostParties}
+	b := Body{Parties: MostParties}
 	f := dossier.Founding{Charter: b.Charter(), Host: "bench+00000000+AZ", Made: "test", Keys: b.Keys()}
 	data, err := dossier.FoundingEntry(f, time.Unix(0, 0)).Marshal()
 	if err != nil || len(data) > 65_535 {
