@@ -48,8 +48,15 @@ func writing(r rune) string {
 		name  string
 		table *unicode.RangeTable
 	}{
-		{"Latin", unicode.Latin}, {"Cyrillic", unicode.Cyrillic}, {"Greek", unicode.Greek}, {"Armenian", unicode.Armenian},
-		{"Cherokee", unicode.Cherokee}, {"Coptic", unicode.Coptic}, {"Lisu", unicode.Lisu}, {"Hebrew", unicode.Hebrew}, {"Arabic", unicode.Arabic},
+		{"Latin", unicode.Latin},
+		{"Cyrillic", unicode.Cyrillic},
+		{"Greek", unicode.Greek},
+		{"Armenian", unicode.Armenian},
+		{"Cherokee", unicode.Cherokee},
+		{"Coptic", unicode.Coptic},
+		{"Lisu", unicode.Lisu},
+		{"Hebrew", unicode.Hebrew},
+		{"Arabic", unicode.Arabic},
 	} {
 		if unicode.Is(w.table, r) {
 			return w.name

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -32,8 +33,8 @@ func caller(proxies []netip.Prefix, remote string, named []string) string {
 	}
 	found := ""
 	hops := strings.Split(strings.Join(named, ","), ",")
-	for i := len(hops) - 1; i >= 0; i-- {
-		at, ok := parse(strings.TrimSpace(hops[i]))
+	for _, hop := range slices.Backward(hops) {
+		at, ok := parse(strings.TrimSpace(hop))
 		if !ok {
 			return found // no address: whoever wrote it is the last that is known
 		}

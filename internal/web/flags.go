@@ -16,13 +16,13 @@ func (s *site) flags(w http.ResponseWriter, r *http.Request, f *frame) bool {
 	}
 	q := r.URL.Query()
 	on := true
-	if c, err := r.Cookie(flagCookie); err == nil {
-		on = c.Value != "off"
+	if kept, ok := cookieOf(r, flagCookie, "/"); ok {
+		on = kept != "off"
 	}
 	switch asked := q.Get("flags"); asked {
 	case "on", "off":
 		on = asked == "on"
-		http.SetCookie(w, &http.Cookie{Name: flagCookie, Value: asked, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		setCookie(w, r, flagCookie, asked, "/", 365*24*3600)
 	}
 	key, other := "flags.without", "off"
 	if !on {

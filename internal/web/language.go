@@ -16,11 +16,11 @@ const cookie = "lang"
 func (s *site) language(w http.ResponseWriter, r *http.Request) *words.Reader {
 	w.Header().Add("Vary", "Accept-Language, Cookie")
 	if reader, ok := s.words.In(r.URL.Query().Get("lang")); ok {
-		http.SetCookie(w, &http.Cookie{Name: cookie, Value: reader.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		setCookie(w, r, cookie, reader.Tag(), "/", 365*24*3600)
 		return reader
 	}
-	if c, err := r.Cookie(cookie); err == nil {
-		if reader, ok := s.words.In(c.Value); ok {
+	if kept, ok := cookieOf(r, cookie, "/"); ok {
+		if reader, ok := s.words.In(kept); ok {
 			return reader
 		}
 	}

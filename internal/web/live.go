@@ -227,9 +227,9 @@ func topicRequest(ctx context.Context, mark, topic string) (*http.Request, error
 	if err != nil {
 		return nil, fmt.Errorf("read the topic %q: %w: %w", topic, errTopic, live.ErrTopic)
 	}
-	r.AddCookie(&http.Cookie{Name: cookie, Value: parts[0]})
+	r.AddCookie(&http.Cookie{Name: cookieName(r, cookie, "/"), Value: parts[0]})
 	if parts[1] == "plain" {
-		r.AddCookie(&http.Cookie{Name: flagCookie, Value: "off"})
+		r.AddCookie(&http.Cookie{Name: cookieName(r, flagCookie, "/"), Value: "off"})
 	}
 	return r, nil
 }

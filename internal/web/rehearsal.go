@@ -60,7 +60,7 @@ func (s *site) rehearse(w http.ResponseWriter, r *http.Request, f *frame, now *d
 		p.AsOf, p.Day = r.URL.Query().Get("as-of"), f.Reader.Day(asOf.In(now.Zone()))
 	}
 	if p.Lost {
-		http.SetCookie(w, roomCookie(r, "", -1))
+		setCookie(w, r, rehearsalCookie, "", "/", -1)
 	}
 	f.Play = p
 }
@@ -118,10 +118,6 @@ func back(w http.ResponseWriter, r *http.Request, asOf string) {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-func roomCookie(r *http.Request, id string, age int) *http.Cookie {
-	return &http.Cookie{Name: rehearsalCookie, Value: id, Path: "/", MaxAge: age, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode}
-}
-
 // beginRehearsal forks from the record on the day of the page it was asked from.
 func (s *site) beginRehearsal(w http.ResponseWriter, r *http.Request) {
 	a, err := s.ask(w, r)
@@ -149,7 +145,7 @@ func (s *site) beginRehearsal(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, a.frame, fmt.Errorf("begin a rehearsal: %w: %w", errRooms, err))
 		return
 	}
-	http.SetCookie(w, roomCookie(r, id, 24*3600))
+	setCookie(w, r, rehearsalCookie, id, "/", 24*3600)
 	back(w, r, "")
 }
 
@@ -207,9 +203,9 @@ func (s *site) moveClock(w http.ResponseWriter, r *http.Request, room Room, a as
 
 func (s *site) leaveRehearsal(w http.ResponseWriter, r *http.Request, room Room, _ asked) {
 	day, _ := room.Forked()
-	if c, err := r.Cookie(rehearsalCookie); err == nil {
-		s.opts.Rehearsals.Leave(c.Value)
+	if kept, ok := cookieOf(r, rehearsalCookie, "/"); ok {
+		s.opts.Rehearsals.Leave(kept)
 	}
-	http.SetCookie(w, roomCookie(r, "", -1))
+	setCookie(w, r, rehearsalCookie, "", "/", -1)
 	back(w, r, day)
 }

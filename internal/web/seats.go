@@ -128,11 +128,11 @@ func (s *site) enter(r *http.Request) *http.Request {
 	if s.opts.Rehearsals == nil {
 		return r
 	}
-	c, err := r.Cookie(rehearsalCookie)
-	if err != nil {
+	kept, ok := cookieOf(r, rehearsalCookie, "/")
+	if !ok {
 		return r
 	}
-	room, ok := s.opts.Rehearsals.Find(c.Value)
+	room, ok := s.opts.Rehearsals.Find(kept)
 	if !ok {
 		return r.WithContext(context.WithValue(r.Context(), roomKey{}, present{lost: true}))
 	}

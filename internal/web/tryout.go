@@ -49,11 +49,11 @@ func (s *site) asksAgain(r *http.Request) (w *work, over, asks bool) {
 	if r.Method != http.MethodGet || !r.URL.Query().Has("wait") {
 		return nil, false, false
 	}
-	c, err := r.Cookie(tryoutCookie)
-	if err != nil {
+	kept, ok := cookieOf(r, tryoutCookie, r.URL.Path)
+	if !ok {
 		return nil, false, true
 	}
-	w, over = s.works.find(r.Context(), strings.ReplaceAll(c.Value, "_", " "))
+	w, over = s.works.find(r.Context(), strings.ReplaceAll(kept, "_", " "))
 	return w, over, true
 }
 
@@ -64,12 +64,9 @@ func (s *site) later(w http.ResponseWriter, r *http.Request, c opened, title, ke
 		at += "file/"
 	}
 	if key != "" {
-		http.SetCookie(w, &http.Cookie{
-			Name: tryoutCookie, Value: strings.ReplaceAll(key, " ", "_"), Path: at, MaxAge: int(keptFor / time.Second),
-			HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode,
-		})
-	} else if kept, err := r.Cookie(tryoutCookie); err == nil {
-		key = strings.ReplaceAll(kept.Value, "_", " ")
+		setCookie(w, r, tryoutCookie, strings.ReplaceAll(key, " ", "_"), at, int(keptFor/time.Second))
+	} else if kept, ok := cookieOf(r, tryoutCookie, at); ok {
+		key = strings.ReplaceAll(kept, "_", " ")
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
 	again := with(at, "as-of", c.frame.AsOf, "wait", "1")

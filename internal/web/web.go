@@ -111,7 +111,7 @@ func New(src Source, opts Options) (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("/", s.nothing)
-	return secure(compress(s.guard(mux))), nil
+	return behindTLS(s.opts.SignIn, secure(compress(s.guard(mux)))), nil
 }
 
 type site struct {
