@@ -43,8 +43,13 @@ func readAll(t *testing.T, dir string) (string, bool) {
 	t.Helper()
 	var all strings.Builder
 	for _, args := range [][]string{
-		{"fsck", dir}, {"log", "x", "--json", "--record", dir}, {"enclosed", "--record", dir}, {"keys", "machine", "list", "--record", dir},
-		{"letters", "people", "list", "--record", dir}, {"letters", "hook", "list", "--record", dir}, {"letters", "outbox", "--record", dir},
+		{"fsck", dir},
+		{"log", "x", "--json", "--record", dir},
+		{"enclosed", "--record", dir},
+		{"keys", "machine", "list", "--record", dir},
+		{"letters", "people", "list", "--record", dir},
+		{"letters", "hook", "list", "--record", dir},
+		{"letters", "outbox", "--record", dir},
 	} {
 		code, out, _ := accede(t, args...)
 		if code != exitDone {

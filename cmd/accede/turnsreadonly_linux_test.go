@@ -29,7 +29,7 @@ func brokenDisk(t *testing.T) (root string, fault, repair func()) {
 	if out, err := mount(); err != nil {
 		t.Skipf("no disk can be mounted here (%v: %s)", err, out)
 	}
-	unmount := func() { exec.Command("umount", root).Run() } //nolint:errcheck // it may not be mounted any more
+	unmount := func() { exec.Command("umount", root).Run() } // it may not be mounted any more
 	t.Cleanup(unmount)
 	device, err := exec.Command("findmnt", "-no", "SOURCE", root).Output()
 	trigger := filepath.Join("/sys/fs/ext4", filepath.Base(strings.TrimSpace(string(device))), "trigger_fs_error")
