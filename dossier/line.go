@@ -1,12 +1,15 @@
 package dossier
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"sort"
 	"time"
 
 	"accede/act"
 	"accede/body"
+	"accede/form"
 )
 
 // Line is one entry as it stands in the history of a dossier.
@@ -49,8 +52,8 @@ func (l line) long(zone *time.Location) Line {
 	return x
 }
 
-// Lines answers what addressed a dossier, in the order of the fold. It takes time in their number; Each does not where the
-// first few are enough.
+// Lines answers what addressed a dossier, in the order of the fold. It takes time in their number; LinesBack does not, where the
+// last few are enough.
 func (d *Docket) Lines(id string) []Line {
 	s := d.states[id]
 	if s == nil {
@@ -63,14 +66,47 @@ func (d *Docket) Lines(id string) []Line {
 	return all
 }
 
-// LinesFrom yields what addressed a dossier in the order of the fold, without the first skip of it. It takes time in what
-// is looked at. Other acts that are registered meanwhile are not in it.
-func (d *Docket) LinesFrom(id string, skip int) iter.Seq[Line] {
+// LinesBack yields what addressed a dossier, the last of it first. It takes time in what is looked at.
+func (d *Docket) LinesBack(id string) iter.Seq[Line] {
+	return func(yield func(Line) bool) {
+		s := d.states[id]
+		if s == nil {
+			return
+		}
+		for _, l := range slices.Backward(s.lines) {
+			if !yield(d.lineOf(s, l)) {
+				return
+			}
+		}
+	}
+}
+
+// Day is a day on which something addressed a dossier, and how much.
+type Day struct {
+	When  time.Time // the first of it, in the body's zone
+	Count int
+}
+
+// Days answers the days on which something addressed a dossier, in the order of the fold. It writes no act out, and takes a
+// few milliseconds for a million.
+func (d *Docket) Days(id string) []Day {
 	s := d.states[id]
 	if s == nil {
-		return func(func(Line) bool) {}
+		return nil
 	}
-	return d.each(s, s.lines[min(skip, len(s.lines)):])
+	var all []Day
+	from, to := int64(0), int64(0) // of the last of them, in seconds since 1970
+	for _, l := range s.lines {
+		if l.when >= from && l.when < to {
+			all[len(all)-1].Count++
+			continue
+		}
+		when := time.Unix(l.when, int64(l.whenNano)).In(d.Zone())
+		day := form.DateOf(when)
+		from, to = day.In(d.Zone()).Unix(), day.AddDays(1).In(d.Zone()).Unix()
+		all = append(all, Day{when, 1})
+	}
+	return all
 }
 
 // LinesBetween answers those of Lines that were entered behind a position and up to another. Of an official record it
@@ -98,6 +134,31 @@ func (d *Docket) LinesBetween(id string, after, upTo int64) []Line {
 	return all
 }
 
+// LinesAfter answers the first most of Lines that were entered behind a position, in the order of their entry. Of an official
+// record it costs what it answers.
+func (d *Docket) LinesAfter(id string, after int64, most int) []Line {
+	s := d.states[id]
+	if s == nil {
+		return nil
+	}
+	some := slices.Clone(s.lines)
+	if d.Keeping() == body.Official {
+		some = s.lines[sort.Search(len(s.lines), func(i int) bool { return s.lines[i].seq == 0 || s.lines[i].seq > after }):]
+	} else {
+		slices.SortStableFunc(some, func(a, b line) int { return cmp.Compare(a.seq, b.seq) })
+	}
+	var all []Line
+	for _, l := range some {
+		if len(all) == most {
+			break
+		}
+		if l.seq > after {
+			all = append(all, d.lineOf(s, l))
+		}
+	}
+	return all
+}
+
 // CountLines answers how many entries and notices addressed a dossier, at no cost.
 func (d *Docket) CountLines(id string) int {
 	if s := d.states[id]; s != nil {
@@ -108,18 +169,21 @@ func (d *Docket) CountLines(id string) int {
 
 // each yields some lines of a dossier as readers have them.
 func (d *Docket) each(s *State, some []line) iter.Seq[Line] {
-	zone := d.Zone()
 	return func(yield func(Line) bool) {
 		for _, l := range some {
-			x := l.long(zone)
-			if x.Act = d.actOf(s, l); x.Act != nil {
-				x.Dated = x.Act.Dated
-			}
-			if !yield(x) {
+			if !yield(d.lineOf(s, l)) {
 				return
 			}
 		}
 	}
+}
+
+func (d *Docket) lineOf(s *State, l line) Line {
+	x := l.long(d.Zone())
+	if x.Act = d.actOf(s, l); x.Act != nil {
+		x.Dated = x.Act.Dated
+	}
+	return x
 }
 
 // actOf answers the act of a line; nil for a notice.

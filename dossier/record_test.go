@@ -3,6 +3,7 @@ package dossier
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -169,6 +170,7 @@ func (k *keeper) refold() {
 	}
 	copied := k.d.Clone()
 	for _, id := range k.d.Dossiers() {
+		linesAgree(k.t, k.d, id)
 		one, _ := copied.Standing(id, d.At())
 		if two, _ := k.d.Standing(id, d.At()); fold(fmt.Sprintf("%+v", one)) != fold(fmt.Sprintf("%+v", two)) {
 			k.t.Fatalf("standing of %s in a clone:\n%+v\nwant\n%+v", id, one, two)
@@ -228,4 +230,45 @@ func objects(concern, demand string, of body.MemberID) *act.Object {
 	return &act.Object{Concerns: []act.Concern{{
 		ID: concern, Text: en("a concern"), Demands: []act.Demand{{ID: demand, Of: []body.MemberID{of}, Text: en("a demand")}},
 	}}}
+}
+
+// linesAgree holds the ways to look at a part of a dossier's lines to all of them.
+func linesAgree(t *testing.T, d *Docket, id string) {
+	t.Helper()
+	all := d.Lines(id)
+	if n := d.CountLines(id); n != len(all) {
+		t.Errorf("CountLines(%s) = %d, want %d", id, n, len(all))
+	}
+	var back []Line
+	for l := range d.LinesBack(id) {
+		back = append(back, l)
+	}
+	slices.Reverse(back)
+	if got, want := fmt.Sprintf("%+v", back), fmt.Sprintf("%+v", all); fold(got) != fold(want) {
+		t.Errorf("LinesBack(%s) turned round = %s, want %s", id, got, want)
+	}
+	count := 0
+	for _, day := range d.Days(id) {
+		if on := all[count].When; !on.Equal(day.When) {
+			t.Errorf("Days(%s): %v, want %v", id, day.When, on)
+		}
+		for range day.Count {
+			if form.DateOf(all[count].When) != form.DateOf(day.When) {
+				t.Errorf("Days(%s): line %d is of %v, counted on %v", id, count, all[count].When, day.When)
+			}
+			count++
+		}
+	}
+	if count != len(all) {
+		t.Errorf("Days(%s) count %d lines of %d", id, count, len(all))
+	}
+	for after := int64(0); after <= d.Size(); after++ {
+		want := slices.DeleteFunc(slices.Clone(all), func(l Line) bool { return l.Seq <= after })
+		slices.SortFunc(want, func(a, b Line) int { return int(a.Seq - b.Seq) })
+		want = want[:min(2, len(want))]
+		got := d.LinesAfter(id, after, 2)
+		if !slices.EqualFunc(got, want, func(a, b Line) bool { return a.Seq == b.Seq && a.When.Equal(b.When) }) {
+			t.Errorf("LinesAfter(%s, %d, 2) = %v, want %v", id, after, got, want)
+		}
+	}
 }

@@ -45,8 +45,7 @@ func (v *statusVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	lines := r.Docket.Lines(v.Dossier)
-	page := view.NewDossierPage(view.SettingOf(r.Docket.Under(v.Dossier)), standing, lines, lines, "", english)
+	page := view.NewDossierPage(view.SettingOf(r.Docket.Under(v.Dossier)), standing, view.PastOf(r.Docket, r.Docket, v.Dossier), "", english)
 	return view.Text(s.stdout, page, s.colour)
 }
 

@@ -109,15 +109,10 @@ type CalendarDay struct {
 	Key   bool // something other than a step of one member happened
 }
 
-func calendar(set Setting, s dossier.Standing, all []dossier.Line, r *words.Reader) Calendar {
+func calendar(set Setting, s dossier.Standing, all []dossier.Day, r *words.Reader) Calendar {
 	c := Calendar{Date: set.day(s.AsOf)}
-	for _, l := range all {
-		day := set.day(l.When)
-		if n := len(c.Days); n > 0 && set.day(c.Days[n-1].When) == day {
-			c.Days[n-1].Count++
-			continue
-		}
-		c.Days = append(c.Days, CalendarDay{When: l.When.In(set.Zone), Count: 1})
+	for _, d := range all {
+		c.Days = append(c.Days, CalendarDay{When: d.When.In(set.Zone), Count: d.Count})
 	}
 	if len(c.Days) == 0 {
 		return c

@@ -76,6 +76,5 @@ func english(t testing.TB) *words.Reader {
 func pageOf(t testing.TB, id, asOf string) DossierPage {
 	t.Helper()
 	d, s := standingOf(t, id, asOf)
-	lines := d.Lines(id)
-	return NewDossierPage(SettingOf(d), s, lines, lines, "", english(t))
+	return NewDossierPage(SettingOf(d), s, PastOf(d, d, id), "", english(t))
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/hex"
+	"iter"
 	"strings"
 	"time"
 
@@ -59,10 +60,13 @@ func Log(d *dossier.Docket, id string, r *words.Reader) []LogLine {
 }
 
 // latest answers the newest lines, newest first. What merely opens a stage is left out: the rail shows it.
-func latest(set Setting, lines []dossier.Line, n int, r *words.Reader) []LogLine {
+func latest(set Setting, back iter.Seq[dossier.Line], n int, r *words.Reader) []LogLine {
 	out := make([]LogLine, 0, n)
-	for i := len(lines) - 1; i >= 0 && len(out) < n; i-- {
-		if l := lines[i]; l.Notice == nil || l.Notice.Kind != dossier.NoticeOpened && l.Notice.Kind != dossier.NoticeRoll {
+	for l := range back {
+		if len(out) == n {
+			break
+		}
+		if l.Notice == nil || l.Notice.Kind != dossier.NoticeOpened && l.Notice.Kind != dossier.NoticeRoll {
 			out = append(out, logLine(set, l, r))
 		}
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"iter"
 	"time"
 
 	"accede/body"
@@ -92,12 +93,24 @@ type Filter struct {
 	Current   bool
 }
 
-// NewDossierPage answers the page of one standing. Lines are those of the dossier up to then; all are those of the
-// whole record, from which the date control is drawn; show filters the roll call by a mark's word.
-func NewDossierPage(set Setting, s dossier.Standing, lines, all []dossier.Line, show string, r *words.Reader) DossierPage {
+// Past is what the page of a dossier tells of its record: how many lines there are up to the day of the page, the last of them
+// first, and the days of the whole record, from which the date control is drawn.
+type Past struct {
+	Total  int
+	Latest iter.Seq[dossier.Line]
+	Days   []dossier.Day
+}
+
+// PastOf answers the past of a dossier up to the day of a docket, within the whole record.
+func PastOf(d, whole *dossier.Docket, id string) Past {
+	return Past{d.CountLines(id), d.LinesBack(id), whole.Days(id)}
+}
+
+// NewDossierPage answers the page of one standing with its past; show filters the roll call by a mark's word.
+func NewDossierPage(set Setting, s dossier.Standing, past Past, show string, r *words.Reader) DossierPage {
 	p := DossierPage{
 		Head: NewHead(set, s, r), Reader: r, Setting: set, Standing: s, Show: show,
-		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(), Total: len(lines),
+		AsOf: r.Day(s.AsOf.In(set.Zone)), Reported: set.reported(), Total: past.Total,
 		consensus: isConsensus(s),
 	}
 	p.Headline = headline(set, s, r)
@@ -107,8 +120,8 @@ func NewDossierPage(set Setting, s dossier.Standing, lines, all []dossier.Line, 
 	p.Way = way(set, s, r)
 	p.Tree = tree(set, s, r)
 	p.Talks = events(set, s, r)
-	p.Latest = latest(set, lines, 8, r)
-	p.Calendar = calendar(set, s, all, r)
+	p.Latest = latest(set, past.Latest, 8, r)
+	p.Calendar = calendar(set, s, past.Days, r)
 	return p
 }
 

@@ -2,7 +2,6 @@ package view
 
 import (
 	"encoding/hex"
-	"slices"
 
 	"accede/dossier"
 
@@ -11,19 +10,13 @@ import (
 
 // LogStretch answers the lines of a dossier that were entered after a position, in the order of their entry, at most
 // most of them. Whoever goes on from the position of the last one misses none and sees none twice, however the record
-// grows. Lines that follow and were not entered have no position and are left out: Log has them. It takes time in the
-// number of the dossier's lines.
+// grows. Lines that follow and were not entered have no position and are left out: Log has them. Of an official record it
+// takes time in what it answers.
 func LogStretch(d *dossier.Docket, id string, after int64, most int, r *words.Reader) []LogLine {
 	set := SettingOf(d)
-	var lines []dossier.Line
-	for _, l := range d.Lines(id) {
-		if l.Seq > after {
-			lines = append(lines, l)
-		}
-	}
-	slices.SortFunc(lines, func(a, b dossier.Line) int { return int(a.Seq - b.Seq) })
-	out := make([]LogLine, 0, min(len(lines), most))
-	for _, l := range lines[:min(len(lines), most)] {
+	lines := d.LinesAfter(id, after, most)
+	out := make([]LogLine, 0, len(lines))
+	for _, l := range lines {
 		line := logLine(set, l, r)
 		if l.Act != nil {
 			_, hash, _ := d.SeenID(l.Act.ID)

@@ -250,7 +250,7 @@ func TestTheCalendarLeadsFromEntryToEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.AsOf = day(t, "2022-06-21")
-	c := calendar(SettingOf(d), s, d.Lines("fi"), english(t))
+	c := calendar(SettingOf(d), s, d.Days("fi"), english(t))
 	if c.Prev != "2022-06-20" || c.Next != "2022-06-27" || c.First != "2022-05-18" || len(c.Bins) != 12 {
 		t.Errorf("calendar = prev %s, next %s, first %s, %d bins", c.Prev, c.Next, c.First, len(c.Bins))
 	}

@@ -40,7 +40,7 @@ func (s *site) cardOf(w http.ResponseWriter, r *http.Request) (opened, view.Doss
 	if !ok {
 		return c, view.DossierPage{}, false
 	}
-	p := view.NewDossierPage(c.set, c.standing, c.lines(), c.all(), "", c.frame.Reader)
+	p := view.NewDossierPage(c.set, c.standing, c.past(), "", c.frame.Reader)
 	c.frame.Title = p.Title
 	return c, p, true
 }

@@ -67,7 +67,7 @@ func TestNoWordsOfTheTalksLieOnOneAnother(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := view.NewDossierPage(view.SettingOf(d), s, d.Lines(id), d.Lines(id), "", english(t))
+		p := view.NewDossierPage(view.SettingOf(d), s, view.PastOf(d, d, id), "", english(t))
 		l := talksLine(p.Talks, at, endOf(p.Standing))
 		type box struct{ from, to, top float64 }
 		var boxes []box

@@ -43,11 +43,8 @@ type opened struct {
 	whole    *dossier.Docket // with the whole record, whatever day the page is of
 }
 
-// lines answers the dossier's lines up to the day of the page.
-func (c opened) lines() []dossier.Line { return c.docket.Lines(c.id) }
-
-// all answers the dossier's lines of the whole record.
-func (c opened) all() []dossier.Line { return c.whole.Lines(c.id) }
+// past answers what the overview tells of the record.
+func (c opened) past() view.Past { return view.PastOf(c.docket, c.whole, c.id) }
 
 // opened reads the dossier a request names, on the day it asks for. Where it cannot, it has answered the request with
 // what is wrong, and says so.

@@ -375,8 +375,7 @@ func BenchmarkFullPage(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		lines := d.Lines("fi")
-		p := view.NewDossierPage(view.SettingOf(d), standing, lines, lines, "", f.Reader)
+		p := view.NewDossierPage(view.SettingOf(d), standing, view.PastOf(d, d, "fi"), "", f.Reader)
 		if err := dossierPage(f, p).Render(b.Context(), &buf); err != nil {
 			b.Fatal(err)
 		}

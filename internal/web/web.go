@@ -270,7 +270,7 @@ func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	page := view.NewDossierPage(c.set, c.standing, c.lines(), c.all(), r.URL.Query().Get("show"), c.frame.Reader)
+	page := view.NewDossierPage(c.set, c.standing, c.past(), r.URL.Query().Get("show"), c.frame.Reader)
 	c.frame.Title, c.frame.JSON = page.Title, with("/d/"+c.id+"/status.json", "as-of", c.frame.AsOf)
 	s.carded(r, &c, page)
 	s.page(w, r, http.StatusOK, dossierPage(c.frame, page))
