@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -100,6 +99,6 @@ func TestAttack19WhileSomebodyFloodsTheServerEveryActOfOthersIsEntered(t *testin
 		t.Errorf("the flood was of %d requests: that is none", tried.Load())
 	}
 	slices.Sort(took)
-	t.Log(fmt.Sprintf("%d acts beside a flood of %d requests (%d told to come later): half within %v, all within %v",
-		acts, tried.Load(), slowed.Load(), took[acts/2].Round(time.Millisecond), took[acts-1].Round(time.Millisecond)))
+	t.Logf("%d acts beside a flood of %d requests (%d told to come later): half within %v, all within %v",
+		acts, tried.Load(), slowed.Load(), took[acts/2].Round(time.Millisecond), took[acts-1].Round(time.Millisecond))
 }

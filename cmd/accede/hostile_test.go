@@ -242,8 +242,8 @@ func injectedInto(media string, data []byte) string {
 	case "text/calendar":
 		return injectedLines(data, "BEGIN:", []string{"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM"})
 	case "application/json", "application/problem+json":
-		var any json.RawMessage // a browser is told what it is, and sniffs nothing
-		if err := json.Unmarshal(data, &any); err != nil {
+		var whole json.RawMessage // a browser is told what it is, and sniffs nothing
+		if err := json.Unmarshal(data, &whole); err != nil {
 			return "no JSON any more: " + err.Error()
 		}
 		if bytes.Contains(data, []byte(`"hit":1`)) {

@@ -3,6 +3,7 @@ package main
 import (
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -41,9 +42,7 @@ func TestAttack11WhatIsSignedOnAPageHasAnEndThatItsAuthorChooses(t *testing.T) {
 	}
 	objecting := func(id string, more url.Values) url.Values {
 		v := url.Values{"do": {"review"}, "seat": {"a"}, "id": {id}, "stage": {"every"}, "concerns.0.text": {"Its dues."}, "concerns.n": {"1"}, "date": {today.Format(time.DateOnly)}, "lang": {"en"}}
-		for k, x := range more {
-			v[k] = x
-		}
+		maps.Copy(v, more)
 		return v
 	}
 	for _, c := range []struct {
