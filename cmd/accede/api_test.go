@@ -60,3 +60,37 @@ func TestAMachineReadsAndActsOverTheAPIOfAServedRecord(t *testing.T) {
 	}
 	interrupt(t, p)
 }
+
+func TestAPartyEnclosesNoMoreThanTheShareTheOperatorGivesIt(t *testing.T) {
+	record := filepath.Join(t.TempDir(), "nato")
+	must(t, "demo", "--once", "--record", record)
+	key, _, _ := strings.Cut(must(t, "keys", "machine", "new", "tr-registry", "--member", "tr", "--record", record), "\n")
+	p, url, _ := serving(t, "serve", "--record", record, "--addr", "127.0.0.1:0", "--share-bytes", "300")
+	machine, err := client.New(strings.TrimSuffix(url, "/"), client.Options{Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hand := func(id string) error {
+		a := act.Act{
+			Body: "nato", ID: id, By: "tr", Date: form.Instant{Day: form.Date{Year: 2024, Month: 3, Day: 12}}, Dossiers: []string{"se"},
+			Sources: []act.Source{{Key: body.Unsourced}}, Do: &act.Statement{Statements: []act.Remark{{Side: "tr", Role: "spokesman", Form: "reported", Text: body.Names{"en": strings.Repeat("Welcome. ", 20)}}}},
+		}
+		items, err := a.Enclose(act.Enclosure{Audience: act.ToBody}, func() act.Salt { return act.Salt{7} })
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := a.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = machine.SubmitEnclosed(t.Context(), data, items)
+		return err
+	}
+	if err := hand("first"); err != nil {
+		t.Errorf("within its share: %v", err)
+	}
+	if err := hand("second"); !client.IsProblem(err, "share") {
+		t.Errorf("beyond its share: %v, want the problem share", err)
+	}
+	interrupt(t, p)
+}

@@ -16,6 +16,7 @@ type limitChoices struct {
 	TrustedProxy  []string      `name:"trusted-proxy" placeholder:"NETWORK" help:"Network of proxies that are believed whom they heard (X-Forwarded-For), so that each caller behind them has limits of its own: 10.0.0.0/8. May be given again."`
 	ClockJump     time.Duration `name:"clock-jump" default:"5s" placeholder:"TIME" help:"By how much the clock may be set, forward or back, before nothing is entered until it is right again, or SIGHUP says that it is (default ${default})."`
 	EnclosedBytes int64         `name:"enclosed-bytes" placeholder:"N" help:"Most bytes of what lies enclosed beside the record (default 4 GiB)."`
+	ShareBytes    int64         `name:"share-bytes" placeholder:"N" help:"Most bytes that one party may have enclosed in one dossier (default 64 MiB)."`
 }
 
 // behind answers a handler that knows callers behind the trusted proxies by their own addresses.

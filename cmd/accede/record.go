@@ -164,7 +164,7 @@ func (s *session) officeOf(record, dir string, log store.Log, c depositary.Confi
 	mark := highwater.Open(dir, s.logger)
 	c.Log, c.Signer, c.Clock, c.Logger, c.Enclosures, c.Signed = log, signer, s.clock, s.logger, enclosed, mark.Keep
 	c.Snapshots, c.Release = snapshot.Folder(dir), releaseNow
-	c.Steady, c.Jump = s.steady, s.clockJump
+	c.Steady, c.Jump, c.Share = s.steady, s.clockJump, s.shareMost
 	d, err := depositary.Open(s.ctx, c)
 	if err != nil {
 		return nil, errors.Join(advise(record, fmt.Errorf("open record %s: %w", shown(record), err)), enclosed.Close(), mark.Close())

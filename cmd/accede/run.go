@@ -67,6 +67,7 @@ type session struct {
 	steady       func() time.Duration // how long the machine has run, by a clock that nobody sets; nil: jumps of the clock go unnoticed
 	clockJump    time.Duration        // by how much the clock may be set; 0: by as much as is usual
 	enclosedMost int64                // bytes of what lies beside a record; 0: as many as are usual
+	shareMost    int64                // bytes of these that a party may have enclosed in one dossier; 0: as many as are usual
 
 	colour bool   // stdout is a terminal that wants it
 	state  string // --state: the folder of what lies beside a record in a database

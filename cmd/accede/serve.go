@@ -80,7 +80,7 @@ func (serveVerb) Help() string {
 
 // Run carries the verb out.
 func (v *serveVerb) Run(s *session) error {
-	s.enclosedMost, s.clockJump = v.EnclosedBytes, v.ClockJump
+	s.enclosedMost, s.shareMost, s.clockJump = v.EnclosedBytes, v.ShareBytes, v.ClockJump
 	known, err := s.seenBy(v.Record, v.Watcher)
 	if err != nil {
 		return err
