@@ -396,26 +396,34 @@ func TestABrowserFindsNothingWrongWithThePagesOfSigning(t *testing.T) {
 		chromedp.WaitVisible(`form[action="/keys/revoke"] button`), chromedp.Click(`form[action="/keys/revoke"] button`), chromedp.WaitReady(`form.signing`))
 	sign := q.read(ctx, `location.pathname`)
 	for _, page := range []string{strings.TrimPrefix(link, q.site), "/sign-in", "/me", "/keys", sign, "/d/x/act/"} {
-		for _, width := range []int64{1280, 390} {
-			q.do(ctx, "open "+page, chromedp.EmulateViewport(width, 900), chromedp.Navigate(q.site+page), chromedp.WaitReady("main"))
-			if got, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || got > 0 {
-				t.Errorf("%s at %d is %d wider than its window (%v)", page, width, got, err)
+		q.inspect(ctx, page, string(axe))
+	}
+	q.join(ctx, q.invite("chair", "clerk"), "chair.key", "chair2.key")
+	q.inspect(ctx, "/people", string(axe))
+}
+
+// inspect looks at a page, wide and narrow, and leaves pictures in $SHOTS.
+func (q *quayHost) inspect(ctx context.Context, page, axe string) {
+	q.t.Helper()
+	for _, width := range []int64{1280, 390} {
+		q.do(ctx, "open "+page, chromedp.EmulateViewport(width, 900), chromedp.Navigate(q.site+page), chromedp.WaitReady("main"))
+		if got, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || got > 0 {
+			q.t.Errorf("%s at %d is %d wider than its window (%v)", page, width, got, err)
+		}
+		if dir := os.Getenv("SHOTS"); dir != "" {
+			png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+			if err == nil {
+				err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(page[:min(9, len(page))], "/", "_")+strconv.FormatInt(width, 10)+".png"), png, 0o600)
 			}
-			if dir := os.Getenv("SHOTS"); dir != "" {
-				var png []byte
-				if png, err = chromedp.Run(ctx, chromedp.FullScreenshot(100)); err == nil {
-					err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(page[:min(9, len(page))], "/", "_")+strconv.FormatInt(width, 10)+".png"), png, 0o600)
-				}
-				if err != nil {
-					t.Fatal(err)
-				}
+			if err != nil {
+				q.t.Fatal(err)
 			}
-			q.do(ctx, "read axe", chromedp.Evaluate[chromedp.Void](string(axe)+";0"))
-			wrong, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r=>r.violations.map(v=>v.id+': '+v.nodes.map(n=>n.target.join(' ')).join(', ')).join('; '))`,
-				chromedp.EvalAwaitPromise))
-			if err != nil || wrong != "" {
-				t.Errorf("%s at %d: %s %v", page, width, wrong, err)
-			}
+		}
+		q.do(ctx, "read axe", chromedp.Evaluate[chromedp.Void](axe+";0"))
+		wrong, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document,{runOnly:['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r=>r.violations.map(v=>v.id+': '+v.nodes.map(n=>n.target.join(' ')).join(', ')).join('; '))`,
+			chromedp.EvalAwaitPromise))
+		if err != nil || wrong != "" {
+			q.t.Errorf("%s at %d: %s %v", page, width, wrong, err)
 		}
 	}
 }
