@@ -71,9 +71,12 @@ func more(one, other []string) []string {
 
 const reportFile = "../../internal/intake/testdata/2022-06-21.txt"
 
-// fromReportByPage answers the overview of Finland after the report was read, confirmed and recorded through the pages,
-// in a rehearsal that left the demonstration before anything had happened.
-func fromReportByPage(t *testing.T, server *httptest.Server) []string {
+// applications are the overviews of both.
+type applications struct{ finland, sweden []string }
+
+// fromReportByPage answers the overviews after the report was read, confirmed and recorded through the pages, in a
+// rehearsal that left the demonstration before anything had happened.
+func fromReportByPage(t *testing.T, server *httptest.Server) applications {
 	t.Helper()
 	text, err := os.ReadFile(reportFile)
 	if err != nil {
@@ -90,12 +93,20 @@ func fromReportByPage(t *testing.T, server *httptest.Server) []string {
 	v.says("You are about to record 10 acts, in this order")
 	v.press("Record these 10 acts", nil)
 	v.says("10 acts are in the record")
-	v.get("/d/fi/")
-	return overview(v)
+	return both(v, "")
+}
+
+// both answers the overviews of both applications, as of a day or as they are.
+func both(v *visitor, asOf string) applications {
+	v.t.Helper()
+	v.get("/d/se/" + asOf)
+	sweden := overview(v)
+	v.get("/d/fi/" + asOf)
+	return applications{overview(v), sweden}
 }
 
 // fromReportByCommand answers the same after accede intake and accede import.
-func fromReportByCommand(t *testing.T) []string {
+func fromReportByCommand(t *testing.T) applications {
 	t.Helper()
 	dir := t.TempDir()
 	record, acts := filepath.Join(dir, "record"), filepath.Join(dir, "drafts.yaml")
@@ -116,9 +127,7 @@ func fromReportByCommand(t *testing.T) []string {
 	}
 	server := httptest.NewServer(pages)
 	t.Cleanup(server.Close)
-	v := visit(t, server)
-	v.get("/d/fi/?as-of=2022-06-21")
-	return overview(v)
+	return both(visit(t, server), "?as-of=2022-06-21")
 }
 
 func TestTheVerbSaysOfABadReportWhatIsWrongWithIt(t *testing.T) {
@@ -265,22 +274,31 @@ func explained(lines []string, by func(difference) []string) (left []string) {
 	return left
 }
 
+// saidOfTheOther answers the lines in which Finland is not named: what the report says of it, it says of Sweden.
+func saidOfTheOther(lines []string) []string {
+	return slices.DeleteFunc(lines, func(l string) bool { return strings.Contains(l, "Finland") || strings.Contains(l, "Dossier fi") })
+}
+
 func TestTheReportOf21June2022MakesADossierWhoseOverviewSaysWhatTheDemonstrationSays(t *testing.T) {
 	server := demonstration(t)
-	v := visit(t, server)
-	v.get("/d/fi/?as-of=2022-06-21")
-	shown := overview(v)
-	for name, made := range map[string][]string{"the pages": fromReportByPage(t, server), "the command": fromReportByCommand(t)} {
+	demonstrated := both(visit(t, server), "?as-of=2022-06-21")
+	for name, from := range map[string]applications{"the pages": fromReportByPage(t, server), "the command": fromReportByCommand(t)} {
+		for _, want := range []string{"None of 30 members may object; one does: Türkiye.", "Secretary General convene the next round of talks since 20 June 2022", "Türkiye: against → anything else", "Objects 1", "Not yet said 29"} {
+			for of, says := range map[string][2][]string{"Finland": {from.finland, demonstrated.finland}, "Sweden": {from.sweden, demonstrated.sweden}} {
+				if !slices.Contains(says[0], want) || !slices.Contains(says[1], want) {
+					t.Errorf("%s: %q is not said by both of %s", name, want, of)
+				}
+			}
+		}
+		if got := saidOfTheOther(more(from.finland, from.sweden)); len(got) > 0 {
+			t.Errorf("%s: of Finland is said what is not said of Sweden: %q", name, got)
+		}
+		made, shown := from.finland, demonstrated.finland
 		for _, l := range explained(more(shown, made), func(d difference) []string { return d.shown }) {
 			t.Errorf("%s: the demonstration says more: %s", name, l)
 		}
 		for _, l := range explained(more(made, shown), func(d difference) []string { return d.made }) {
 			t.Errorf("%s: the dossier from the report says more: %s", name, l)
-		}
-		for _, want := range []string{"None of 30 members may object; one does: Türkiye.", "Secretary General convene the next round of talks since 20 June 2022", "Türkiye: against → anything else", "Objects 1", "Not yet said 29"} {
-			if !slices.Contains(made, want) || !slices.Contains(shown, want) {
-				t.Errorf("%s: %q is not said by both", name, want)
-			}
 		}
 	}
 }
