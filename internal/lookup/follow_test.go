@@ -3,6 +3,7 @@ package lookup
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,15 +17,15 @@ import (
 // slow is an index that takes a second to add anything, and remembers for how long it was at it.
 type slow struct {
 	search.Index
-	size   int64
-	worked time.Duration
+	size, worked atomic.Int64
 }
 
-func (x *slow) Size(context.Context, string) (int64, error) { return x.size, nil }
+func (x *slow) Size(context.Context, string) (int64, error) { return x.size.Load(), nil }
 
 func (x *slow) Add(_ context.Context, _ string, _, to int64, _ []search.Doc) error {
 	time.Sleep(time.Second)
-	x.size, x.worked = to, x.worked+time.Second
+	x.size.Store(to)
+	x.worked.Add(int64(time.Second))
 	return nil
 }
 
@@ -40,7 +41,7 @@ func TestAnIndexTakesATenthOfTheTimeWhileTheRecordGrowsAndThenCatchesUp(t *testi
 		go func() {
 			defer close(done)
 			New(x, catalogue).Follow(t.Context(), sizes, func(context.Context) (*dossier.Docket, error) {
-				x.size = 0 // as if as much had come in since
+				x.size.Store(0) // as if as much had come in since
 				return d, nil
 			}, func(err error) { t.Error(err) })
 		}()
@@ -52,12 +53,12 @@ func TestAnIndexTakesATenthOfTheTimeWhileTheRecordGrowsAndThenCatchesUp(t *testi
 			sizes <- n
 			time.Sleep(100 * time.Millisecond)
 		}
-		if x.worked < 5*time.Second || x.worked > 12*time.Second {
-			t.Errorf("in 100 s in which the record grew, the index was added to for %v, want about a tenth", x.worked)
+		if worked := time.Duration(x.worked.Load()); worked < 5*time.Second || worked > 12*time.Second {
+			t.Errorf("in 100 s in which the record grew, the index was added to for %v, want about a tenth", worked)
 		}
 		time.Sleep(30 * time.Second)
-		if _, end := place(d); x.size != end {
-			t.Errorf("after that the index goes to %d, want %d", x.size, end)
+		if _, end := place(d); x.size.Load() != end {
+			t.Errorf("after that the index goes to %d, want %d", x.size.Load(), end)
 		}
 		close(sizes)
 		<-done
@@ -83,7 +84,7 @@ func TestWhatCouldNotBeAddedIsTriedWhenTheRecordHasGrown(t *testing.T) {
 			return d, nil
 		}, func(error) { told++ })
 	})
-	if _, end := place(d); tries != 2 || told != 1 || x.size != end {
-		t.Errorf("tried %d times, told %d times, the index goes to %d, want 2, 1, %d", tries, told, x.size, end)
+	if _, end := place(d); tries != 2 || told != 1 || x.size.Load() != end {
+		t.Errorf("tried %d times, told %d times, the index goes to %d, want 2, 1, %d", tries, told, x.size.Load(), end)
 	}
 }
