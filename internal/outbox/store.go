@@ -60,7 +60,7 @@ func Open(dir string) (*Store, error) {
 	}
 	file := filepath.Join(dir, Folder, "outbox.db")
 	address := "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() +
-		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=secure_delete(on)&_txlock=immediate"
+		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(delete)&_pragma=synchronous(full)&_pragma=secure_delete(on)&_txlock=immediate"
 	db, err := sql.Open("sqlite3", address)
 	if err != nil {
 		return nil, fmt.Errorf("open the outbox: %w", err)

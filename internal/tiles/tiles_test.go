@@ -96,7 +96,7 @@ func (h host) opens(t *testing.T, id string) {
 	}
 	m := h.Moment()
 	a := act.Act{
-		Body: "quay", ID: id + "-applies", By: body.MemberID(id), Dossiers: []string{id}, Do: &act.Apply{Procedure: "vote", Name: body.Names{"en": "Xylo"}}, Paper: &act.Paper{By: "chair", From: "letter"},
+		Body: "quay", ID: id + "-applies", By: body.MemberID(id), Dossiers: []string{id}, Do: &act.Apply{Procedure: "vote", Name: body.Names{"en": "Xylo " + id}}, Paper: &act.Paper{By: "chair", From: "letter"},
 		Date: form.Instant{At: time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)}, Charter: d.Version(), SeenSize: m.Size, SeenRoot: m.Tree.Root().String(),
 	}
 	data, err := a.Marshal()
