@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -190,7 +191,10 @@ func hostileRecord(t *testing.T, dir string) (texts map[string]bool, letters [][
 	}
 	s := quietSession(t)
 	now := worldsClock.AddDate(0, -1, 0)
-	s.clock = func() time.Time { return now }
+	var told atomic.Int64 // what the clock says while others ask it
+	set := func(at time.Time) { now = at; told.Store(at.UnixNano()) }
+	set(now)
+	s.clock = func() time.Time { return time.Unix(0, told.Load()).In(worldsClock.Location()) }
 	o, err := s.openOffice(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +206,7 @@ func hostileRecord(t *testing.T, dir string) (texts map[string]bool, letters [][
 	n := 0
 	for _, p := range hostilePlay(now) {
 		n++
-		now = now.Add(time.Hour)
+		set(now.Add(time.Hour))
 		a := p
 		a.Body, a.Date = "quay", form.Instant{At: now.UTC().Truncate(time.Second)}
 		if a.ID == "" {

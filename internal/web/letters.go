@@ -108,7 +108,7 @@ var holderForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
 func (s *site) setPerson(w http.ResponseWriter, r *http.Request, a asked, x signin.Session) {
 	c, ok := typedContact(r, a.docket)
 	if !conducts(a.docket, x.Party) || !ok {
-		s.showPeople(w, r, a, x, http.StatusUnprocessableEntity, t(a.frame, "wrong.person"), c)
+		s.showPeople(w, r, a, x, http.StatusUnprocessableEntity, t(a.frame, "wrong.addressee"), c)
 		return
 	}
 	store := s.opts.SignIn.Store

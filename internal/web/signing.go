@@ -238,7 +238,7 @@ func problemOf(f frame, d *dossier.Docket, id string, err error) (p view.Problem
 	case errors.Is(err, ErrRoom):
 		return view.Problem{Field: view.FilesControl, Text: t(f, "wrong.share")}, http.StatusInsufficientStorage, true
 	case errors.Is(err, ErrClock):
-		return view.Problem{Text: t(f, "wrong.clock")}, http.StatusServiceUnavailable, true
+		return view.Problem{Text: t(f, "wrong.jumped")}, http.StatusServiceUnavailable, true
 	case errors.Is(err, ErrLookAlike):
 		return view.Problem{Field: "name", Text: t(f, "wrong.look-alike")}, code, true
 	case errors.Is(err, ErrAway):

@@ -125,7 +125,7 @@ func (s *site) signInBy(w http.ResponseWriter, r *http.Request) {
 	to, err := s.leave(w, r, p, errand{Back: local(r.URL.Query().Get("back"))})
 	if err != nil {
 		s.note(r, "sign-in refused", "by", p.ID.Value, "why", err)
-		s.showSignIn(w, r, a, http.StatusServiceUnavailable, r.URL.Query().Get("back"), say(a.frame, "wrong.away", "name", p.Name.In(a.frame.Reader.Tag())))
+		s.showSignIn(w, r, a, http.StatusServiceUnavailable, r.URL.Query().Get("back"), say(a.frame, "wrong.provider", "name", p.Name.In(a.frame.Reader.Tag())))
 		return
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
@@ -272,7 +272,7 @@ func (s *site) notVouched(w http.ResponseWriter, r *http.Request, a asked, p *vo
 		code int
 		key  string
 	}{
-		{vouch.ErrAway, http.StatusServiceUnavailable, "wrong.away"},
+		{vouch.ErrAway, http.StatusServiceUnavailable, "wrong.provider"},
 		{signin.ErrNone, http.StatusForbidden, "wrong.stranger"},
 		{signin.ErrBound, http.StatusConflict, "wrong.bound"},
 		{vouch.ErrRefused, http.StatusForbidden, "wrong.vouched"},
@@ -336,7 +336,7 @@ func (s *site) goOn(w http.ResponseWriter, r *http.Request, a asked, y errand) {
 	if err != nil {
 		s.note(r, "sign-in refused", "by", p.ID.Value, "why", err)
 		a.frame.Title = t(a.frame, "signin.title")
-		s.page(w, r, http.StatusServiceUnavailable, goOnPage(a.frame, name, "", "", say(a.frame, "wrong.away", "name", name)))
+		s.page(w, r, http.StatusServiceUnavailable, goOnPage(a.frame, name, "", "", say(a.frame, "wrong.provider", "name", name)))
 		return
 	}
 	host := p.Issuer.Value

@@ -39,7 +39,7 @@ func englishPost() map[string]string {
 		"people.change":         "Change",
 		"people.bounced":        "Takes no mail since {day}: {said}",
 		"people.away":           "No letters are sent from here.",
-		"wrong.person":          "A party of this body, an id and a mail address are wanted.",
+		"wrong.addressee":       "A party of this body, an id and a mail address are wanted.",
 		"review.tells":          "Who will be told",
 		"review.tells.none":     "Nobody will be told anything.",
 		"review.tells.persons":  "{n, plural, =0 {no letter goes to anybody} one {a letter to # person} other {letters to # persons}}",

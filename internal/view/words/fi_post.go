@@ -39,7 +39,7 @@ func finnishPost() map[string]string {
 		"people.change":         "Muuta",
 		"people.bounced":        "Ei ota vastaan postia {day} alkaen: {said}",
 		"people.away":           "Täältä ei lähetetä kirjeitä.",
-		"wrong.person":          "Tarvitaan tämän elimen osapuoli, tunnus ja sähköpostiosoite.",
+		"wrong.addressee":       "Tarvitaan tämän elimen osapuoli, tunnus ja sähköpostiosoite.",
 		"review.tells":          "Kenelle ilmoitetaan",
 		"review.tells.none":     "Kenellekään ei ilmoiteta mitään.",
 		"review.tells.persons":  "{n, plural, =0 {kirjettä ei lähde kenellekään} one {kirje # henkilölle} other {kirjeet # henkilölle}}",

@@ -39,7 +39,7 @@ func frenchPost() map[string]string {
 		"people.change":         "Modifier",
 		"people.bounced":        "N’accepte pas de courrier depuis le {day} : {said}",
 		"people.away":           "Aucune lettre n’est envoyée d’ici.",
-		"wrong.person":          "Il faut une partie de cet organe, un identifiant et une adresse électronique.",
+		"wrong.addressee":       "Il faut une partie de cet organe, un identifiant et une adresse électronique.",
 		"review.tells":          "Qui sera averti",
 		"review.tells.none":     "Personne ne sera averti de rien.",
 		"review.tells.persons":  "{n, plural, =0 {aucune lettre ne part} one {une lettre à # personne} other {des lettres à # personnes}}",

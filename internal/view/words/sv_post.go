@@ -39,7 +39,7 @@ func swedishPost() map[string]string {
 		"people.change":         "Ändra",
 		"people.bounced":        "Tar inte emot post sedan {day}: {said}",
 		"people.away":           "Inga brev skickas härifrån.",
-		"wrong.person":          "En part i detta organ, ett id och en e-postadress behövs.",
+		"wrong.addressee":       "En part i detta organ, ett id och en e-postadress behövs.",
 		"review.tells":          "Vem som underrättas",
 		"review.tells.none":     "Ingen underrättas om något.",
 		"review.tells.persons":  "{n, plural, =0 {inget brev går till någon} one {ett brev till # person} other {brev till # personer}}",

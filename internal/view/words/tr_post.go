@@ -39,7 +39,7 @@ func turkishPost() map[string]string {
 		"people.change":         "Değiştir",
 		"people.bounced":        "{day} tarihinden beri posta kabul etmiyor: {said}",
 		"people.away":           "Buradan mektup gönderilmiyor.",
-		"wrong.person":          "Bu kuruluşun bir tarafı, bir kimlik ve bir e-posta adresi gerekir.",
+		"wrong.addressee":       "Bu kuruluşun bir tarafı, bir kimlik ve bir e-posta adresi gerekir.",
 		"review.tells":          "Kime haber verilecek",
 		"review.tells.none":     "Kimseye bir şey bildirilmeyecek.",
 		"review.tells.persons":  "{n, plural, =0 {kimseye mektup gitmez} other {# kişiye mektup}}",

@@ -1,6 +1,10 @@
 package words
 
 import (
+	"go/ast"
+	source "go/parser"
+	"go/token"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,15 +130,40 @@ func TestEveryLanguageSaysWhatEnglishSays(t *testing.T) {
 	}
 }
 
+// Tables are put together in many files, by people who do not read each other's: the sources are read.
 func TestNoKeyStandsTwice(t *testing.T) {
-	seen := map[string]bool{}
-	for _, table := range []map[string]string{englishPage(), englishHeadlines(), englishRecord(), englishStates()} {
-		for key := range table {
-			if seen[key] {
-				t.Errorf("%s stands in two tables", key)
-			}
-			seen[key] = true
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, name := range files {
+		f, err := source.ParseFile(token.NewFileSet(), name, nil, source.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || !strings.HasPrefix(fn.Name.Name, "english") {
+				continue
+			}
+			ast.Inspect(fn, func(n ast.Node) bool {
+				pair, ok := n.(*ast.KeyValueExpr)
+				if !ok {
+					return true
+				}
+				if key, ok := pair.Key.(*ast.BasicLit); ok {
+					if before := seen[key.Value]; before != "" {
+						t.Errorf("%s stands in %s and in %s", key.Value, before, name)
+					}
+					seen[key.Value] = name
+				}
+				return true
+			})
+		}
+	}
+	if len(seen) < 1000 {
+		t.Errorf("%d keys were found, want those of all tables", len(seen))
 	}
 }
 
