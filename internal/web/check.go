@@ -48,8 +48,18 @@ func (s *site) wholeBundle(w http.ResponseWriter, r *http.Request) {
 // checkedParts are what the second verifier says it has checked, by its own names; uncheckedParts what it has not.
 func checkedParts() []checkedPart {
 	return []checkedPart{
-		{"form", 1}, {"tree", 1}, {"checkpoint", 0}, {"charter", 0}, {"signatures", 2}, {"seen", 0}, {"authority", 1}, {"admissible", 1}, {"notices", 1}, {"findings", 1},
-		{"opened", 1}, {"kept", 1},
+		{"form", 1},
+		{"tree", 1},
+		{"checkpoint", 0},
+		{"charter", 0},
+		{"signatures", 2},
+		{"seen", 0},
+		{"authority", 1},
+		{"admissible", 1},
+		{"notices", 1},
+		{"findings", 1},
+		{"opened", 1},
+		{"kept", 1},
 	}
 }
 

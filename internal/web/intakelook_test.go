@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -36,9 +37,7 @@ func TestABrowserFindsNothingWrongWithTheWayFromAReportIntoTheRecord(t *testing.
 			h.ServeHTTP(w, r)
 			return
 		}
-		for name, values := range kept[r.URL.Path].Header() {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), kept[r.URL.Path].Header())
 		if _, err := w.Write([]byte(page)); err != nil {
 			t.Log(err)
 		}
