@@ -61,7 +61,11 @@ func (c *complaints) listen(ctx context.Context) error {
 		defer c.mu.Unlock()
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
-			c.all = append(c.all, e.Entry.Text)
+			// Keys here are pressed sooner than a page that has just come can take the focus; it then rightly leaves it
+			// where the reader has put it, and the browser says so.
+			if !strings.HasPrefix(e.Entry.Text, "Autofocus processing was blocked because a document already has a focused element") {
+				c.all = append(c.all, e.Entry.Text)
+			}
 		case *runtime.EventConsoleAPICalled:
 			c.all = append(c.all, e.Type.String())
 		case *runtime.EventExceptionThrown:
