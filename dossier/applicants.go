@@ -27,3 +27,6 @@ func (d *Docket) applied(s *State) {
 
 // isApplicant says whether a party is the applicant of any dossier.
 func (d *Docket) isApplicant(id body.MemberID) bool { return len(d.applicants.of[id]) > 0 }
+
+// Applicants answers everybody who has applied, in the order of their ids. It takes time in their number.
+func (d *Docket) Applicants() []body.MemberID { return slices.Sorted(maps.Keys(d.applicants.of)) }

@@ -45,11 +45,9 @@ func checkNames(docket *dossier.Docket, a *act.Act) error {
 // partiesOf answers everybody who has a name in a docket: by its charter, or by an application.
 func partiesOf(d *dossier.Docket) []lookalike.Party {
 	all := lookalike.PartiesOf(d.Charter())
-	for _, id := range d.Dossiers() {
-		if s, err := d.Standing(id, d.At()); err == nil {
-			if p, ok := d.Body().Party(s.Applicant); ok && len(p.Name) > 0 {
-				all = append(all, lookalike.Party{ID: string(p.ID), Names: p.Name})
-			}
+	for _, id := range d.Applicants() {
+		if p, ok := d.Body().Party(id); ok && len(p.Name) > 0 {
+			all = append(all, lookalike.Party{ID: string(id), Names: p.Name})
 		}
 	}
 	return all

@@ -96,12 +96,13 @@ func PartiesOf(c *body.Charter) []Party {
 // new ones or those who are there, in whatever languages; or a name with letters of two writings in one word. Names of those
 // who are there are not judged.
 func Check(there, fresh []Party) error {
+	all := slices.Concat(there, fresh)
 	for i, p := range fresh {
 		for _, lang := range languages(p.Names) {
 			if word := Mixed(p.Names[lang]); word != "" {
 				return fmt.Errorf("%s: the word %q has letters of two writings that look alike: write it in one: %w", p.ID, word, ErrLookAlike)
 			}
-			for _, other := range append(slices.Clone(there), fresh[:i]...) {
+			for _, other := range all[:len(there)+i] {
 				if name, ok := taken(other, p.Names[lang]); ok && other.ID != p.ID {
 					return fmt.Errorf("%s and %s have names that look the same, %q (%+q) and %q (%+q): tell them apart: %w",
 						p.ID, other.ID, p.Names[lang], p.Names[lang], name, name, ErrLookAlike)
